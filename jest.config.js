@@ -1,0 +1,25 @@
+/** Three tiers by file name: unit needs nothing, integration needs real back ends, e2e the whole platform. */
+const shared = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': '<rootDir>/tools/strip-types.mjs' },
+  transformIgnorePatterns: ['\\.m?js$'],
+  moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'wasm'],
+  testEnvironment: 'node',
+  injectGlobals: true,
+};
+
+export default {
+  // A worker that outgrows this is replaced: wasm heaps never shrink.
+  workerIdleMemoryLimit: '1GB',
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(int|e2e)\\.test\\.ts$'],
+    },
+    { ...shared, displayName: 'integration', testMatch: ['**/*.int.test.ts'] },
+    { ...shared, displayName: 'e2e', testMatch: ['**/*.e2e.test.ts'] },
+  ],
+};

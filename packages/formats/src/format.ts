@@ -1,0 +1,43 @@
+/**
+ * A format: how one kind of document is recognised, checked for structure, and read.
+ *
+ * Adding a country is adding a folder that exports one Format and listing it in `index.ts`.
+ */
+import type { DocumentSummary, Invoice } from '@ventanilla/invoice';
+import type { Fault, RulePack } from '@ventanilla/rules';
+import type { XmlDocument } from '@ventanilla/xml';
+import type { JsonDocument } from './strict-json/index.ts';
+
+/** A parsed document: one parse feeds every stage. */
+export type Source =
+  | { readonly kind: 'xml'; readonly xml: XmlDocument }
+  | { readonly kind: 'json'; readonly json: JsonDocument };
+
+/** Where a model path lies in the bytes. */
+export interface Location {
+  readonly path: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** What a format reads out of a source. Never throws on any well-formed input. */
+export interface Binding<M> {
+  readonly model: M;
+  /** undefined when the document lacks what it takes to key and index it (it is then rejected). */
+  readonly summary: DocumentSummary | undefined;
+  readonly invoice: Invoice;
+  /** Registry ids whose records the rules will want. */
+  readonly references: readonly string[];
+  /** Turns a model path of a finding into a place in the document; called only when a rule is broken. */
+  readonly locate: (at: string) => Location;
+}
+
+export interface Format<M = unknown> {
+  readonly id: string;
+  readonly recognise: (source: Source) => boolean;
+  /** Structure faults by XSD or JSON Schema, stage `structure`; empty when sound. */
+  readonly checkStructure: (source: Source) => readonly Fault[];
+  readonly read: (source: Source) => Binding<M>;
+  /** The rules in force on the document's own date. */
+  readonly pack: RulePack<M>;
+}

@@ -1,0 +1,4 @@
+export * from './decimal.ts';
+export type * from './invoice.ts';
+export type * from './registry.ts';
+export type * from './summary.ts';

@@ -1,0 +1,2 @@
+export * from './report.ts';
+export type * from './rule.ts';

@@ -1,0 +1,79 @@
+/**
+ * The tree every stage reads: plain frozen-shape objects, built in one walk over the parser's heap.
+ *
+ * Comments and processing instructions are left out; entity references, DTDs and any other node
+ * type make the parse fail, so nothing here can differ from what was checked.
+ */
+export interface XmlElement {
+  /** Local name. */
+  readonly name: string;
+  /** Namespace URI; empty when there is none. */
+  readonly namespace: string;
+  /** As written in the document; empty when there is none. */
+  readonly prefix: string;
+  readonly attributes: readonly XmlAttribute[];
+  readonly children: readonly XmlElement[];
+  /** Text and CDATA directly inside this element, in order, untrimmed. */
+  readonly text: string;
+  /** 1-based line of the start tag. */
+  readonly line: number;
+  readonly parent: XmlElement | undefined;
+}
+
+export interface XmlAttribute {
+  readonly name: string;
+  readonly namespace: string;
+  readonly prefix: string;
+  readonly value: string;
+}
+
+/** One broken structure rule as the schema processor tells it. */
+export interface StructureError {
+  /** libxml2's own error number. */
+  readonly code: number;
+  readonly message: string;
+  readonly line: number;
+  /** XPath of the element, with positions and the document's prefixes. */
+  readonly path: string;
+}
+
+export interface XmlDocument {
+  readonly root: XmlElement;
+  /** Validates against a schema compiled by `compileSchema` of the same engine; all errors at once. */
+  readonly validate: (schema: XmlSchema) => readonly StructureError[];
+  /** XPath of an element, e.g. `/Invoice/cac:InvoiceLine[3]/cbc:ID`. */
+  readonly pathOf: (element: XmlElement) => string;
+  /** Frees the parser's memory; the tree stays usable, `validate` does not. Harmless twice. */
+  readonly dispose: () => void;
+}
+
+/** Compiled once, used for every document. */
+export interface XmlSchema {
+  readonly id: string;
+}
+
+/** Why bytes were not read as XML. Each is one stable fault code of the admission stage. */
+export type XmlRefusal =
+  | 'encoding' // not UTF-8, or says it is something else
+  | 'doctype'
+  | 'not-well-formed'
+  | 'too-large'
+  | 'too-deep'
+  | 'too-complex' // limits of nodes or attributes
+  | 'parser-trap'; // the sandbox died; the instance was thrown away
+
+export type XmlParse =
+  | { readonly ok: true; readonly document: XmlDocument }
+  | {
+      readonly ok: false;
+      readonly refusal: XmlRefusal;
+      readonly detail: string;
+      readonly line?: number;
+      readonly column?: number;
+    };
+
+export interface XmlEngine {
+  readonly parse: (bytes: Uint8Array) => XmlParse;
+  /** `sources` maps every schemaLocation that `entry` reaches to its text; nothing else is ever loaded. */
+  readonly compileSchema: (entry: string, sources: ReadonlyMap<string, string>) => XmlSchema;
+}
