@@ -1,4 +1,5 @@
 export * from './decimal.ts';
 export type * from './invoice.ts';
+export * from './json.ts';
 export type * from './registry.ts';
 export type * from './summary.ts';

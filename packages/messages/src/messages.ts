@@ -3,7 +3,7 @@
  * mode (attributes in headers, `ce_` prefix); its key is the document id, so one document keeps to
  * one partition through every topic.
  */
-import type { Classification, DocumentSummary, Invoice, Submitter } from '@ventanilla/invoice';
+import type { Classification, DocumentSummary, Submitter } from '@ventanilla/invoice';
 import type { Report, Verdict } from '@ventanilla/rules';
 
 export const TOPICS = {
@@ -41,8 +41,8 @@ export interface DocumentValidated {
   readonly validatedAt: string;
   readonly report: Report;
   readonly summary?: DocumentSummary;
-  /** Canonical invoice as JSON, decimals as strings; absent when it could not be read. */
-  readonly invoice?: InvoiceJson;
+  /** Canonical invoice as JSON text (decimals as strings), carried verbatim; absent when it could not be read. */
+  readonly invoiceJson?: string;
 }
 
 export interface DocumentTransformed extends DocumentValidated {
@@ -60,13 +60,3 @@ export interface DocumentRegistered {
   /** Codes of the fatal faults and warnings, for subscribers; the report is fetched by id. */
   readonly codes: readonly string[];
 }
-
-/** The canonical invoice with every Decimal written as text: what JSON can carry. */
-export type InvoiceJson = Jsonified<Invoice>;
-export type Jsonified<T> = T extends { readonly units: bigint; readonly scale: number }
-  ? string
-  : T extends readonly (infer E)[]
-    ? readonly Jsonified<E>[]
-    : T extends object
-      ? { readonly [K in keyof T]: Jsonified<T[K]> }
-      : T;
