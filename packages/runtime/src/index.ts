@@ -1,0 +1,5 @@
+export * from './consume-topic.ts';
+export * from './metrics.ts';
+export * from './releases.ts';
+export * from './service.ts';
+export * from './settings.ts';
