@@ -1,0 +1,132 @@
+/** Who may import whom. The table in docs/ARCHITECTURE.md says why. */
+const PURE = [
+  'errors',
+  'xml',
+  'invoice',
+  'rules',
+  'formats',
+  'messages',
+  'receipts',
+  'samples',
+  'problems',
+  'segments',
+];
+const PORTS = ['stream', 'encryption', 'signatures', 'objects'];
+const ADAPTERS = [
+  'stream-postgres',
+  'stream-kafka',
+  'stream-kinesis',
+  'encryption-kms',
+  'encryption-hsm',
+  'objects-s3',
+  'objects-fs',
+];
+
+const packages = (names) => `^packages/(${names.join('|')})/`;
+const TESTS = '\\.test\\.ts$|/(test|contract|fixtures)/';
+const rule = (name, comment, from, to) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { pathNot: TESTS, ...from },
+  to,
+});
+
+export default {
+  forbidden: [
+    rule(
+      'pure-stays-pure',
+      'Pure packages import pure packages only.',
+      { path: packages(PURE) },
+      { path: '^(packages|services)/', pathNot: packages(PURE) },
+    ),
+    rule(
+      'pure-has-no-io',
+      'No I/O, clock or environment in pure packages and cores; hashing is a pure function.',
+      { path: `${packages(PURE)}|^services/[^/]+/src/core/` },
+      { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer|module|util|perf_hooks)$' },
+    ),
+    rule(
+      'core-stays-pure',
+      'The decisions of a service know no port and no adapter.',
+      { path: '^services/[^/]+/src/core/' },
+      { path: '^packages/', pathNot: packages(PURE), dependencyTypesNot: ['type-only'] },
+    ),
+    rule(
+      'ports-import-errors-only',
+      'A port package imports errors and nothing else of ours.',
+      { path: packages(PORTS) },
+      { path: '^packages/', pathNot: `^packages/($1|errors)/` },
+    ),
+    rule(
+      'only-backends-imports-adapters',
+      'Adapters are chosen by settings, in one place.',
+      { pathNot: `${TESTS}|^packages/(backends|cli|${ADAPTERS.join('|')})/` },
+      { path: packages(ADAPTERS) },
+    ),
+    rule(
+      'services-never-meet',
+      'Services talk through the stream and HTTP only.',
+      { path: '^services/([^/]+)/' },
+      { path: '^services/', pathNot: '^services/$1/' },
+    ),
+    rule(
+      'packages-never-import-services',
+      'A package does not know who uses it.',
+      { path: '^packages/' },
+      { path: '^services/' },
+    ),
+    rule(
+      'drizzle-only-in-database',
+      'Table names live in packages/database.',
+      { pathNot: `${TESTS}|^packages/database/` },
+      { path: 'node_modules/drizzle-orm' },
+    ),
+    rule(
+      'xml-engine-only-in-xml',
+      'The XML engine can be changed in one package.',
+      { pathNot: `${TESTS}|^packages/xml/` },
+      { path: 'node_modules/libxml2-wasm' },
+    ),
+    rule(
+      'http-server-only-in-services',
+      'Fastify lives in reception and query.',
+      { pathNot: `${TESTS}|^services/(reception|query|portal)/` },
+      { path: 'node_modules/fastify' },
+    ),
+    rule(
+      'by-name-not-by-path',
+      'Other packages are imported by name, through their exports.',
+      { path: '^(packages|services)/([^/]+)/' },
+      {
+        path: '^(packages|services)/',
+        pathNot: '^$1/$2/',
+        dependencyTypes: ['local'],
+      },
+    ),
+    {
+      name: 'no-cycles',
+      comment: 'A cycle is one module pretending to be two.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'resolvable',
+      comment: 'Every import resolves.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+    },
+  },
+};

@@ -1,0 +1,53 @@
+/**
+ * `npm test`: the checks, then every tier of tests. A failing step does not hide the ones after it.
+ * The last line counts the tests, for CI.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const TIERS = ['unit', 'integration', 'e2e'];
+const scratch = mkdtempSync(join(tmpdir(), 'ventanilla-test-'));
+let passed = 0;
+let failed = 0;
+
+function step(name: string, args: readonly string[]): boolean {
+  console.log(`\n── ${name}`);
+  const startedAt = performance.now();
+  const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+  console.log(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${seconds} s`);
+  return status === 0;
+}
+
+interface JestSummary {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly numRuntimeErrorTestSuites: number;
+}
+
+function tier(name: string): void {
+  const file = join(scratch, `${name}.json`);
+  const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', name];
+  const report = ['--json', '--outputFile', file, '--silent=false', '--reporters=default'];
+  const node = ['--experimental-vm-modules', '--no-warnings'];
+  // One worker: two cores are shared with Postgres and the services under test.
+  const workers = name === 'unit' ? ['--maxWorkers=2'] : ['--runInBand', '--forceExit'];
+  const ok = step(`${name} tests`, [...node, ...jest, ...report, ...workers]);
+  try {
+    const summary = JSON.parse(readFileSync(file, 'utf8')) as JestSummary;
+    passed += summary.numPassedTests;
+    failed += summary.numFailedTests + summary.numRuntimeErrorTestSuites;
+    if (!ok && summary.numFailedTests + summary.numRuntimeErrorTestSuites === 0) failed += 1;
+  } catch {
+    failed += 1;
+  }
+}
+
+if (step('checks', ['tools/check.ts'])) passed += 1;
+else failed += 1;
+for (const name of TIERS) tier(name);
+rmSync(scratch, { recursive: true, force: true });
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
