@@ -1,0 +1,10 @@
+export { freePort } from './free-port.ts';
+export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres.ts';
+export { isAlive, killTree, processTree } from './processes.ts';
+export {
+  type TestDatabase,
+  type TestDatabaseOptions,
+  testDatabase,
+  testServer,
+} from './test-database.ts';
+export { type WaitOptions, waitFor } from './wait-for.ts';
