@@ -1,1 +1,2 @@
+export * from './append-all.ts';
 export type * from './stream.ts';
