@@ -1,0 +1,28 @@
+/** What the platform's routes ask for. */
+export type Scope =
+  | 'documents:submit'
+  | 'documents:read'
+  | 'documents:search'
+  | 'originals:read'
+  | 'totals:read'
+  | 'operate';
+
+export type Role = 'taxpayer' | 'certifier' | 'auditor' | 'official' | 'operator';
+
+/** Who calls, the same for every issuer. */
+export interface Principal {
+  readonly subject: string;
+  readonly clientId: string;
+  /** Absent for those who act for no taxpayer: auditors, officials, operators. */
+  readonly taxpayerId: string | undefined;
+  /** certifier: acts for the taxpayers that mandated it. */
+  readonly kind: 'taxpayer' | 'certifier';
+  readonly scopes: ReadonlySet<string>;
+  readonly roles: ReadonlySet<string>;
+  /** The regions an auditor or official may see; empty when unrestricted by region. */
+  readonly regions: readonly string[];
+}
+
+/** `scope-missing` unless the token carries `scope`: issuers may drop scopes silently, so every route asks. */
+export const requireScope = (principal: Principal, scope: Scope): 'scope-missing' | undefined =>
+  principal.scopes.has(scope) ? undefined : 'scope-missing';
