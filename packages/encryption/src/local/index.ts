@@ -1,2 +1,0 @@
-export { addLocalKeyVersion, createLocalKeyFile } from './key-file.ts';
-export { createLocalKeyWrapper } from './wrapper.ts';

@@ -1,0 +1,256 @@
+/** The XML engine: guards, parse, tree and schema validation over one sandboxed libxml2. */
+import { invariant, OperationalError } from '@ventanilla/errors';
+import type {
+  StructureError,
+  XmlDocument,
+  XmlElement,
+  XmlEngine,
+  XmlParse,
+  XmlSchema,
+} from './document.ts';
+import { guardBytes, type Refused, refuse } from './guard.ts';
+import { NODE, NODE_TYPE } from './heap.ts';
+import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.ts';
+import { correctLines } from './lines.ts';
+import { pathOf } from './path.ts';
+import { guarded, isSerious, type RawError, type Sandbox } from './sandbox.ts';
+import { type CompiledSchema, compileIn, type SchemaSource } from './schema.ts';
+import { walkTree } from './walker.ts';
+
+// NOWARNING, NONET, NO_XXE. Never NOENT, DTDLOAD, DTDATTR, XINCLUDE, HUGE or RECOVER.
+const PARSE_OPTIONS = 64 + 2048 + 8388608;
+const PARSE_ERRORS_MAX = 4;
+/** A parser context is kept for its name dictionary, until hostile names have filled it. */
+const NAMES_MAX = 4_000;
+const SCHEMA_INTERNAL = -1;
+
+/** What the engine keeps in one sandbox. */
+interface Workspace {
+  context: number;
+  names: Map<number, string>;
+  utf8: number;
+  buffer: number;
+  capacity: number;
+  readonly schemas: Map<SchemaSource, CompiledSchema>;
+}
+
+interface Parsed {
+  readonly pointer: number;
+  readonly box: Sandbox;
+}
+
+/** Builds an engine; engines of one process share the sandbox but not the limits. */
+export function createXmlEngine(limits: Partial<XmlLimits> = {}): XmlEngine {
+  const caps: XmlLimits = { ...DEFAULT_XML_LIMITS, ...limits };
+  const schemas = new Map<XmlSchema, SchemaSource>();
+  return {
+    parse: (bytes) => guardBytes(bytes, caps) ?? parseGuarded(bytes, caps, schemas),
+    compileSchema: (entry, sources) => {
+      const schema: XmlSchema = Object.freeze({ id: entry });
+      const source = { entry, sources };
+      const compiled = guarded((box) => schemaIn(box, source));
+      if (compiled === 'trap') throw trap();
+      schemas.set(schema, source);
+      return schema;
+    },
+  };
+}
+
+const trap = (): OperationalError =>
+  new OperationalError('xml-parser-trap', 'the XML sandbox trapped twice on one document', {
+    retryable: false,
+  });
+
+function parseGuarded(
+  bytes: Uint8Array,
+  caps: XmlLimits,
+  schemas: ReadonlyMap<XmlSchema, SchemaSource>,
+): XmlParse {
+  const outcome = guarded((box): XmlParse => {
+    const parsed = parseIn(box, bytes);
+    if ('refusal' in parsed) return parsed;
+    const workspace = workspaceIn(box);
+    const walk = walkTree(box, rootOf(parsed), caps, workspace.names);
+    if ('refusal' in walk) {
+      free(parsed);
+      return walk;
+    }
+    if (walk.hasLongLines) correctLines(walk.root, bytes);
+    return { ok: true, document: createDocument(walk.root, parsed, bytes, caps, schemas) };
+  });
+  return outcome === 'trap' ? refuse('parser-trap', 'the XML sandbox trapped twice') : outcome;
+}
+
+function createDocument(
+  root: XmlElement,
+  first: Parsed,
+  bytes: Uint8Array,
+  caps: XmlLimits,
+  schemas: ReadonlyMap<XmlSchema, SchemaSource>,
+): XmlDocument {
+  let parsed: Parsed | undefined = first;
+  let disposed = false;
+  /** The parsed form, made again when its sandbox died under it. */
+  const live = (box: Sandbox): Parsed => {
+    if (parsed?.box.isAlive()) return parsed;
+    const again = parseIn(box, bytes);
+    invariant(!('refusal' in again), 'bytes that parsed once parse again');
+    parsed = again;
+    return again;
+  };
+  return {
+    root,
+    pathOf,
+    validate: (schema) => {
+      invariant(!disposed, 'a disposed document is not validated');
+      const source = schemas.get(schema);
+      invariant(source !== undefined, 'the schema was compiled by this engine');
+      const errors = guarded((box) => {
+        const document = live(box);
+        return validateIn(document, source, root, caps.structureErrorsMax);
+      });
+      if (errors === 'trap') throw trap();
+      return errors;
+    },
+    dispose: () => {
+      disposed = true;
+      if (parsed !== undefined) free(parsed);
+      parsed = undefined;
+    },
+  };
+}
+
+function workspaceIn(box: Sandbox): Workspace {
+  let workspace = box.state.get(WORKSPACE) as Workspace | undefined;
+  if (workspace === undefined) {
+    const { raw } = box;
+    const utf8 = raw._malloc(8);
+    raw.stringToUTF8('UTF-8', utf8, 8);
+    workspace = {
+      context: 0,
+      names: new Map(),
+      utf8,
+      buffer: 0,
+      capacity: 0,
+      schemas: new Map(),
+    };
+    box.state.set(WORKSPACE, workspace);
+  }
+  return workspace;
+}
+const WORKSPACE = {};
+
+/** Puts the bytes into the input buffer, which is kept between documents. */
+function fillBuffer({ raw }: Sandbox, workspace: Workspace, bytes: Uint8Array): void {
+  if (workspace.capacity < bytes.length + 1) {
+    if (workspace.buffer !== 0) raw._free(workspace.buffer);
+    workspace.capacity = Math.max(65_536, bytes.length + 1);
+    workspace.buffer = raw._malloc(workspace.capacity);
+    if (workspace.buffer === 0) throw new Error('the sandbox is out of memory');
+  }
+  raw.HEAPU8.set(bytes, workspace.buffer);
+  raw.HEAPU8[workspace.buffer + bytes.length] = 0;
+}
+
+function parseIn(box: Sandbox, bytes: Uint8Array): Parsed | Refused {
+  const { raw } = box;
+  const workspace = workspaceIn(box);
+  if (workspace.context === 0 || workspace.names.size > NAMES_MAX) {
+    if (workspace.context !== 0) raw._xmlFreeParserCtxt(workspace.context);
+    workspace.names = new Map();
+    workspace.context = raw._xmlNewParserCtxt();
+    raw._xmlCtxtSetErrorHandler(workspace.context, box.errorHandler, 0);
+  }
+  fillBuffer(box, workspace, bytes);
+  let pointer = 0;
+  const errors = box.collect(PARSE_ERRORS_MAX, () => {
+    pointer = raw._xmlCtxtReadMemory(
+      workspace.context,
+      workspace.buffer,
+      bytes.length,
+      0,
+      workspace.utf8,
+      PARSE_OPTIONS,
+    );
+  });
+  const parsed = { pointer, box };
+  const refused = judgeParse(parsed, errors.filter(isSerious));
+  if (refused === undefined) return parsed;
+  free(parsed);
+  return refused;
+}
+
+function judgeParse({ pointer, box }: Parsed, errors: readonly RawError[]): Refused | undefined {
+  const [first] = errors;
+  if (pointer === 0 || first !== undefined) {
+    const detail = first?.message ?? 'the document could not be parsed';
+    const refusal = /excessive depth/i.test(detail) ? 'too-deep' : 'not-well-formed';
+    const place = first === undefined ? {} : { line: first.line, column: first.column };
+    return { ...refuse(refusal, detail), ...place };
+  }
+  if (box.raw._xmlGetIntSubset(pointer) !== 0) {
+    return refuse('doctype', 'a document type declaration is not allowed');
+  }
+  return undefined;
+}
+
+const rootOf = ({ box, pointer }: Parsed): number => box.raw._xmlDocGetRootElement(pointer);
+
+function free({ box, pointer }: Parsed): void {
+  if (pointer !== 0 && box.isAlive()) box.raw._xmlFreeDoc(pointer);
+}
+
+function schemaIn(box: Sandbox, source: SchemaSource): CompiledSchema {
+  const { schemas } = workspaceIn(box);
+  let compiled = schemas.get(source);
+  if (compiled === undefined) {
+    compiled = compileIn(box, source);
+    schemas.set(source, compiled);
+  }
+  return compiled;
+}
+
+function validateIn(
+  { box, pointer }: Parsed,
+  source: SchemaSource,
+  root: XmlElement,
+  errorsMax: number,
+): StructureError[] {
+  const { context } = schemaIn(box, source);
+  let outcome = 0;
+  const errors = box.collect(errorsMax, () => {
+    outcome = box.raw._xmlSchemaValidateDoc(context, pointer);
+  });
+  if (outcome === SCHEMA_INTERNAL) throw new Error('schema validation failed internally');
+  if (outcome === 0) return [];
+  return errors.map((error) => {
+    const place = locate(box, error.node, root);
+    return { code: error.code, message: error.message, line: place.line, path: place.path };
+  });
+}
+
+/** The element of our tree for a node of the heap: the same indices from the root down. */
+function locate(
+  { raw }: Sandbox,
+  node: number,
+  root: XmlElement,
+): { readonly line: number; readonly path: string } {
+  const { HEAP32 } = raw;
+  const typeOf = (pointer: number): number => HEAP32[(pointer >> 2) + NODE.type]!;
+  if (node === 0) return { line: root.line, path: '' };
+  const parentOf = (pointer: number): number => HEAP32[(pointer >> 2) + NODE.parent]!;
+  let at = typeOf(node) === NODE_TYPE.element ? node : parentOf(node);
+  const previousOf = (pointer: number): number => HEAP32[(pointer >> 2) + NODE.previous]!;
+  const indices: number[] = [];
+  for (let parent = parentOf(at); typeOf(parent) === NODE_TYPE.element; parent = parentOf(at)) {
+    let index = 0;
+    for (let prior = previousOf(at); prior !== 0; prior = previousOf(prior)) {
+      if (typeOf(prior) === NODE_TYPE.element) index += 1;
+    }
+    indices.push(index);
+    at = parent;
+  }
+  let element = root;
+  for (const index of indices.reverse()) element = element.children[index] ?? element;
+  return { line: element.line, path: pathOf(element) };
+}

@@ -1,0 +1,142 @@
+/**
+ * One instance of libxml2 in WebAssembly, and its replacement after a trap.
+ *
+ * Memory inside an instance that trapped may be corrupt, so it is thrown away whole. Loading one is
+ * asynchronous while parsing is not; hence a spare is kept ready, and the next one loads meanwhile.
+ */
+import { OperationalError } from '@ventanilla/errors';
+import moduleLoader, { type LibXml2 } from 'libxml2-wasm/lib/libxml2raw.mjs';
+
+/** An error as libxml2 reported it; `node` is only valid while its document lives. */
+export interface RawError {
+  readonly code: number;
+  readonly level: number;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly node: number;
+}
+
+export interface Sandbox {
+  readonly raw: LibXml2;
+  /** False once it trapped or was retired for size: no pointer into a dead one is ever used again. */
+  readonly isAlive: () => boolean;
+  /** Function pointer to give to libxml2 as structured error handler. */
+  readonly errorHandler: number;
+  /** Runs `call` and returns what it reported, at most `max` errors. */
+  readonly collect: (max: number, call: () => void) => RawError[];
+  /** State that lives and dies with this instance (compiled schemas, buffers), by owner. */
+  readonly state: Map<object, unknown>;
+}
+
+/** Raised inside the sandbox; the caller retires the instance and tries once more. */
+export class SandboxTrap extends Error {
+  override readonly name = 'SandboxTrap';
+}
+
+/** wasm memory never shrinks, so an instance that grew beyond this is replaced between documents. */
+const HEAP_BYTES_MAX = 256 * 1024 * 1024;
+const LEVEL_WARNING = 1;
+
+interface Instance extends Sandbox {
+  alive: boolean;
+}
+
+async function load(): Promise<Instance> {
+  const raw = await moduleLoader();
+  raw._xmlInitParser();
+  let errors: RawError[] = [];
+  let max = 0;
+  const errorHandler = raw.addFunction((_context: number, error: number) => {
+    if (errors.length < max) errors.push(readError(raw, error));
+  }, 'vii');
+  const instance: Instance = {
+    raw,
+    alive: true,
+    isAlive: () => instance.alive,
+    errorHandler,
+    state: new Map(),
+    collect: (limit, call) => {
+      errors = [];
+      max = limit;
+      call();
+      return errors;
+    },
+  };
+  return instance;
+}
+
+function readError(raw: LibXml2, error: number): RawError {
+  const at = error >> 2;
+  const { HEAP32 } = raw;
+  return {
+    code: HEAP32[at + 1]!,
+    message: raw.UTF8ToString(HEAP32[at + 2]!).trim(),
+    level: HEAP32[at + 3]!,
+    line: HEAP32[at + 5]!,
+    column: HEAP32[at + 10]!,
+    node: HEAP32[at + 12]!,
+  };
+}
+
+/** True for what makes a document not well-formed; warnings do not. */
+export const isSerious = (error: RawError): boolean => error.level > LEVEL_WARNING;
+
+let current: Instance = await load();
+let spare: Instance | undefined = await load();
+let loading: Promise<void> | undefined;
+
+function reload(): void {
+  loading ??= load().then((fresh) => {
+    loading = undefined;
+    spare = fresh;
+  });
+}
+
+/** Resolves when an instance stands ready to replace the current one. */
+export const spareReady = async (): Promise<void> => {
+  await loading;
+};
+
+function replace(): void {
+  if (spare === undefined) {
+    throw new OperationalError('xml-sandbox-loading', 'no fresh XML sandbox is ready yet', {
+      retryable: true,
+    });
+  }
+  current = spare;
+  spare = undefined;
+  reload();
+}
+
+/** The instance to use now. */
+export function sandbox(): Sandbox {
+  if (!current.alive) replace();
+  if (current.raw.HEAPU8.byteLength > HEAP_BYTES_MAX && spare !== undefined) {
+    // Documents still open in the old one keep it until they are disposed.
+    replace();
+  }
+  return current;
+}
+
+/** Marks an instance as unusable; the next `sandbox()` is a fresh one. */
+export function retire(trapped: Sandbox): void {
+  (trapped as Instance).alive = false;
+}
+
+/**
+ * Runs `call` in the sandbox. Whatever it throws (trap, abort, stack overflow) retires the instance.
+ * Twice in a row gives `'trap'`.
+ */
+export function guarded<T>(call: (box: Sandbox) => T): T | 'trap' {
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const box = sandbox();
+    try {
+      return call(box);
+    } catch (error) {
+      if (error instanceof OperationalError) throw error;
+      retire(box);
+    }
+  }
+  return 'trap';
+}
