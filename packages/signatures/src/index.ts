@@ -1,1 +1,8 @@
+export {
+  type PublishedKey,
+  type PublishedKeys,
+  parsePublishedKeys,
+  publishedKeys,
+} from './published-keys.ts';
 export type * from './signatures.ts';
+export { verifySignature } from './verify.ts';
