@@ -1,0 +1,21 @@
+export type {
+  Database,
+  DatabaseOptions,
+  Queryable,
+  QueryResult,
+  Row,
+  SqlValue,
+  Statement,
+  Transaction,
+} from './database.ts';
+export { openDatabase, statement } from './database.ts';
+export { translateDatabaseError } from './errors.ts';
+export type { Migration } from './migrate.ts';
+export { migrate, readMigrations } from './migrate.ts';
+export type { ReadScope } from './reader.ts';
+export { readAs } from './reader.ts';
+export type { Mandate } from './registry.ts';
+export { lookupMandates, lookupTaxpayers, seedRegistry } from './registry.ts';
+export type { ServiceRole } from './roles.ts';
+export { grantTable, provisionRoles, serviceRoles } from './roles.ts';
+export * as schema from './schema/index.ts';

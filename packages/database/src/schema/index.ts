@@ -1,0 +1,3 @@
+export * from './ledger.ts';
+export * from './outcomes.ts';
+export * from './registry.ts';
