@@ -1,11 +1,20 @@
 export { challenge } from './challenge.ts';
 export {
+  type EmbeddedClient,
+  type EmbeddedClientsFile,
+  embeddedClientsFile,
+  ROLES,
+  type Role,
+  SCOPES,
+  type Scope,
+} from './clients-file.ts';
+export {
   type IssuerProfile,
   issuerProfile,
   issuersSetting,
   issuersUnfitForProduction,
 } from './issuers.ts';
-export { type Principal, type Role, requireScope, type Scope } from './principal.ts';
+export { type Principal, requireScope } from './principal.ts';
 export {
   createVerifier,
   type TokenFault,

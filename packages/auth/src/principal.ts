@@ -1,13 +1,4 @@
-/** What the platform's routes ask for. */
-export type Scope =
-  | 'documents:submit'
-  | 'documents:read'
-  | 'documents:search'
-  | 'originals:read'
-  | 'totals:read'
-  | 'operate';
-
-export type Role = 'taxpayer' | 'certifier' | 'auditor' | 'official' | 'operator';
+import type { Scope } from './clients-file.ts';
 
 /** Who calls, the same for every issuer. */
 export interface Principal {
