@@ -38,6 +38,6 @@ export interface Envelope {
   readonly encrypt: (items: readonly Plain[]) => Promise<readonly Uint8Array[]>;
   /** Throws OperationalError `tampered` (not retryable) if any item does not authenticate. */
   readonly decrypt: (items: readonly Cipher[]) => Promise<readonly Uint8Array[]>;
-  /** Zeroes cached data keys. */
+  /** Forgets cached data keys. Their bytes were zeroed when imported into `node:crypto`. */
   readonly close: () => void;
 }

@@ -1,0 +1,2 @@
+export { addLocalKeyVersion, createLocalKeyFile } from './key-file.ts';
+export { createLocalKeyWrapper } from './wrapper.ts';

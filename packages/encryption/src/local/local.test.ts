@@ -1,0 +1,67 @@
+import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeKeyWrapper } from '../contract/index.ts';
+import { addLocalKeyVersion, createLocalKeyFile, createLocalKeyWrapper } from './index.ts';
+
+const AT = new Date('2030-01-02T03:04:05Z');
+const inFolder = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'keys-'));
+  return { file: join(folder, 'wrapping.json'), remove: () => rm(folder, { recursive: true }) };
+};
+
+async function open() {
+  const { file, remove } = await inFolder();
+  await createLocalKeyFile(file, AT);
+  const wrapper = await createLocalKeyWrapper({ file });
+  return {
+    wrapper,
+    rotate: async () => {
+      await addLocalKeyVersion(file, AT);
+      return createLocalKeyWrapper({ file });
+    },
+    stranger: async () => {
+      const other = `${file}.other`;
+      await createLocalKeyFile(other, AT);
+      return createLocalKeyWrapper({ file: other });
+    },
+    close: async () => {
+      await wrapper.close();
+      await remove();
+    },
+  };
+}
+
+describeKeyWrapper('local file', open, { remote: false });
+
+describe('local key file', () => {
+  it('is created for its owner only, and never over another', async () => {
+    const { file, remove } = await inFolder();
+    await createLocalKeyFile(file, AT);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await expect(createLocalKeyFile(file, AT)).rejects.toMatchObject({ code: 'key-file-exists' });
+    await remove();
+  });
+
+  it('is never created by opening, and is refused when others can read it', async () => {
+    const { file, remove } = await inFolder();
+    await expect(createLocalKeyWrapper({ file })).rejects.toMatchObject({
+      code: 'key-file-missing',
+    });
+    await createLocalKeyFile(file, AT);
+    await chmod(file, 0o640);
+    await expect(createLocalKeyWrapper({ file })).rejects.toMatchObject({
+      code: 'key-file-exposed',
+    });
+    await remove();
+  });
+
+  it('wraps nothing once closed', async () => {
+    const { file, remove } = await inFolder();
+    await createLocalKeyFile(file, AT);
+    const wrapper = await createLocalKeyWrapper({ file });
+    await wrapper.close();
+    await expect(wrapper.generate({})).rejects.toThrow('open wrapper');
+    await remove();
+  });
+});

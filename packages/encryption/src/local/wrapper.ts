@@ -1,0 +1,69 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { invariant, OperationalError } from '@ventanilla/errors';
+import type { EncryptionContext, KeyWrapper } from '../encryption.ts';
+import { readLocalKeys } from './key-file.ts';
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const WRAPPED_BYTES = NONCE_BYTES + 32 + TAG_BYTES;
+
+/** Key id and context, sorted by name, as JSON: one context has one form. */
+const additionalData = (keyId: string, context: EncryptionContext): Buffer =>
+  Buffer.from(
+    JSON.stringify([keyId, Object.entries(context).sort(([a], [b]) => (a < b ? -1 : 1))]),
+  );
+
+function wrap(key: Buffer, plaintext: Buffer, aad: Buffer): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce);
+  cipher.setAAD(aad);
+  return Buffer.concat([nonce, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
+}
+
+function unwrap(key: Buffer, wrapped: Uint8Array, aad: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, wrapped.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(aad);
+  decipher.setAuthTag(wrapped.subarray(-TAG_BYTES));
+  const plaintext = decipher.update(wrapped.subarray(NONCE_BYTES, -TAG_BYTES));
+  decipher.final();
+  return plaintext;
+}
+
+/** Wraps data keys under a key file (embedded mode): wrapped form nonce ‖ AES-256-GCM ciphertext ‖ tag. */
+export async function createLocalKeyWrapper(options: {
+  readonly file: string;
+}): Promise<KeyWrapper> {
+  const { current, keys } = await readLocalKeys(options.file);
+  return {
+    generate: async (context) => {
+      const key = keys.get(current);
+      invariant(key, 'an open wrapper has its current key');
+      const plaintext = randomBytes(32);
+      const bytes = wrap(key, plaintext, additionalData(current, context));
+      return { plaintext, wrapped: { keyId: current, bytes } };
+    },
+    unwrap: async ({ keyId, bytes }, context) => {
+      const key = keys.get(keyId);
+      if (key === undefined) {
+        throw new OperationalError('key-unknown', `The key file has no key ${keyId}`, {
+          retryable: false,
+        });
+      }
+      try {
+        if (bytes.length !== WRAPPED_BYTES) throw new RangeError(`${bytes.length} bytes`);
+        return unwrap(key, bytes, additionalData(keyId, context));
+      } catch (cause) {
+        throw new OperationalError('key-mismatch', 'The wrapped key does not authenticate', {
+          retryable: false,
+          cause,
+        });
+      }
+    },
+    close: async () => {
+      for (const key of keys.values()) key.fill(0);
+      keys.clear();
+    },
+  };
+}
