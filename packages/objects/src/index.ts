@@ -1,1 +1,3 @@
+export { conflict, tooShort } from './failures.ts';
+export { checkKey, checkRange } from './key.ts';
 export type * from './objects.ts';

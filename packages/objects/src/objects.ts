@@ -1,4 +1,7 @@
-/** The object store port: immutable blobs under slash-separated keys. */
+/**
+ * The object store port: immutable blobs under slash-separated keys (`checkKey` says which). No key
+ * is also a folder of another, so that a store may be a plain file tree.
+ */
 
 export interface ObjectStore {
   /**

@@ -1,0 +1,68 @@
+import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeObjectStore } from '@ventanilla/objects/contract';
+import { createFsObjects } from './index.ts';
+
+const inFolder = async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'objects-'));
+  return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
+};
+
+async function open() {
+  const { dir, remove } = await inFolder();
+  const objects = await createFsObjects({ dir });
+  return { objects, reopen: () => createFsObjects({ dir }), close: remove };
+}
+
+const trash: (() => Promise<void>)[] = [];
+afterAll(async () => {
+  for (const remove of trash) await remove();
+});
+
+/** A store whose folder was unmounted under it. */
+async function unreachable() {
+  const { dir, remove } = await inFolder();
+  trash.push(remove);
+  const objects = await createFsObjects({ dir: join(dir, 'objects') });
+  await rm(join(dir, 'objects'), { recursive: true });
+  return objects;
+}
+
+describeObjectStore('file system', open, { unreachable });
+
+describe('file system store', () => {
+  it('makes what was put read-only, leaves no temporary file, and is a plain tree', async () => {
+    const { dir, remove } = await inFolder();
+    const objects = await createFsObjects({ dir });
+    await objects.put('tile/0/x001/067', Buffer.from('hash'));
+    await objects.put('tile/0/x001/067', Buffer.from('hash'));
+    await objects.replace('checkpoint', Buffer.from('1'));
+    expect((await stat(join(dir, 'tile/0/x001/067'))).mode & 0o777).toBe(0o440);
+    expect((await stat(join(dir, 'checkpoint'))).mode & 0o777).toBe(0o640);
+    expect(await readdir(join(dir, '.tmp'))).toEqual([]);
+    await remove();
+  });
+
+  it('replaces nothing that was put', async () => {
+    const { dir, remove } = await inFolder();
+    const objects = await createFsObjects({ dir });
+    await objects.put('original', Buffer.from('1'));
+    await expect(objects.replace('original', Buffer.from('2'))).rejects.toMatchObject({
+      code: 'object-conflict',
+    });
+    expect(Buffer.from((await objects.get('original')) ?? []).toString()).toBe('1');
+    await remove();
+  });
+
+  it('sweeps files abandoned days ago, not those being written', async () => {
+    const { dir, remove } = await inFolder();
+    await mkdir(join(dir, '.tmp'));
+    await writeFile(join(dir, '.tmp/old'), 'x');
+    await writeFile(join(dir, '.tmp/new'), 'x');
+    await utimes(join(dir, '.tmp/old'), 1, 1);
+    await createFsObjects({ dir });
+    expect(await readdir(join(dir, '.tmp'))).toEqual(['new']);
+    await remove();
+  });
+});

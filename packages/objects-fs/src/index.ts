@@ -1,0 +1,1 @@
+export { createFsObjects } from './fs-objects.ts';

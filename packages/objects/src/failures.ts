@@ -1,0 +1,13 @@
+import { OperationalError } from '@ventanilla/errors';
+
+/** Other bytes are stored under this key already. */
+export const conflict = (key: string): OperationalError =>
+  new OperationalError('object-conflict', `Other bytes are stored under ${key}`, {
+    retryable: false,
+  });
+
+/** The object ends before the range does. */
+export const tooShort = (key: string, offset: number, length: number): OperationalError =>
+  new OperationalError('object-truncated', `${key} does not hold ${length} bytes at ${offset}`, {
+    retryable: false,
+  });
