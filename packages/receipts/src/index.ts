@@ -1,1 +1,7 @@
 export type * from './receipt.ts';
+export {
+  type ReceiptFacts,
+  receiptTree,
+  signedStatement,
+  verifySubmissionReceipt,
+} from './submission.ts';

@@ -11,7 +11,16 @@ export interface SubmissionReceipt {
   readonly receivedAt: string;
   readonly position: { readonly partition: number; readonly offset: string };
   readonly keyName: string;
-  /** base64 over the canonical bytes of the fields above. */
+  /**
+   * Receipts made in the same moment are signed together: this one's place among them, and the hashes
+   * (base64, RFC 9162 §2.1.3) that lead from it to the signed root.
+   */
+  readonly signedTogether: {
+    readonly index: number;
+    readonly size: number;
+    readonly proof: readonly string[];
+  };
+  /** base64 over the statement of root and size: see `signedStatement`. */
   readonly signature: string;
 }
 
