@@ -1,0 +1,75 @@
+import { createDealMaker, type Syntax } from './deal-maker.ts';
+import { createFelMaker } from './fel/maker.ts';
+import { JSON_FAULTS } from './json/faults.ts';
+import { writeJson } from './json/writer.ts';
+import { createRounds, type Maker } from './maker.ts';
+import { createRandom, type Random } from './random.ts';
+import { type GenerateOptions, SAMPLE_FORMATS, type Sample, type SampleFormat } from './sample.ts';
+import { UBL_FAULTS } from './ubl/faults.ts';
+import { writeUbl } from './ubl/writer.ts';
+import { XML_FAULTS } from './xml-faults.ts';
+
+const lineCounter =
+  (baseBytes: number, lineBytes: number) =>
+  (sizeBytes: number | undefined): number =>
+    sizeBytes === undefined
+      ? 3
+      : Math.max(1, Math.min(9999, Math.round((sizeBytes - baseBytes) / lineBytes)));
+
+const UBL: Syntax = {
+  format: 'en16931-ubl',
+  mediaType: 'application/xml',
+  write: writeUbl,
+  faults: [...UBL_FAULTS, ...XML_FAULTS],
+  linesFor: lineCounter(3900, 557),
+};
+const JSON_SYNTAX: Syntax = {
+  format: 'json',
+  mediaType: 'application/json',
+  write: writeJson,
+  faults: JSON_FAULTS,
+  linesFor: lineCounter(1160, 211),
+};
+
+const createMaker = (
+  format: SampleFormat,
+  random: Random,
+  nowMs: number,
+  sizeBytes: number | undefined,
+): Maker => {
+  if (format === 'gt-fel') return createFelMaker(random, nowMs, sizeBytes);
+  return createDealMaker(format === 'json' ? JSON_SYNTAX : UBL, random, nowMs, sizeBytes);
+};
+
+/** In ten documents: six FEL, three UBL, one JSON, as far as asked for. */
+const WEIGHTS: Readonly<Record<SampleFormat, number>> = { 'gt-fel': 6, 'en16931-ubl': 3, json: 1 };
+
+/**
+ * An endless supply of documents of known outcome: the same options give the same bytes.
+ *
+ * Documents come in an order in which every origin precedes what refers to it.
+ */
+export function* generateSamples(options: GenerateOptions): Generator<Sample, void, undefined> {
+  const { seed, now, count, faultRate = 0.1, formats = SAMPLE_FORMATS, sizeBytes } = options;
+  const random = createRandom(seed);
+  const nowMs = typeof now === 'string' ? Date.parse(now) : now.getTime();
+  const supplies = formats.map((format) => {
+    const maker = createMaker(format, random, nowMs, sizeBytes);
+    const names = maker.faults.filter((name) => options.faults?.includes(name) ?? true);
+    return { maker, nextFault: createRounds(names, random) };
+  });
+  const urn = supplies.flatMap((supply) =>
+    Array.from({ length: WEIGHTS[supply.maker.format] }, () => supply),
+  );
+  for (let index = 0; index < count; index += 1) {
+    const { maker, nextFault } = random.pick(urn);
+    yield maker.make(index, random.next() < faultRate ? nextFault() : undefined);
+  }
+}
+
+/** Every fault by format: for tables, and to choose some with `faults`. */
+export const listFaults = (): readonly { readonly format: SampleFormat; readonly name: string }[] =>
+  SAMPLE_FORMATS.flatMap((format) => {
+    const { faults } = createMaker(format, createRandom(0), 0, undefined);
+    return faults.map((name) => ({ format, name }));
+  });
