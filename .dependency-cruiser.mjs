@@ -9,7 +9,6 @@ const PURE = [
   'receipts',
   'samples',
   'problems',
-  'segments',
 ];
 const PORTS = ['stream', 'encryption', 'signatures', 'objects'];
 const ADAPTERS = [

@@ -1,3 +1,11 @@
+export type { ArchivedOriginal, NewSegment, StoredPlace } from './archive.ts';
+export {
+  findArchived,
+  indexOriginals,
+  insertSegment,
+  locateOriginal,
+  segmentObject,
+} from './archive.ts';
 export type {
   Database,
   DatabaseOptions,
