@@ -31,7 +31,7 @@ interface Workspace {
   utf8: number;
   buffer: number;
   capacity: number;
-  readonly schemas: Map<SchemaSource, CompiledSchema>;
+  readonly schemas: Map<XmlSchema, CompiledSchema>;
 }
 
 interface Parsed {
@@ -42,30 +42,34 @@ interface Parsed {
 /** Builds an engine; engines of one process share the sandbox but not the limits. */
 export function createXmlEngine(limits: Partial<XmlLimits> = {}): XmlEngine {
   const caps: XmlLimits = { ...DEFAULT_XML_LIMITS, ...limits };
-  const schemas = new Map<XmlSchema, SchemaSource>();
   return {
-    parse: (bytes) => guardBytes(bytes, caps) ?? parseGuarded(bytes, caps, schemas),
+    parse: (bytes) => guardBytes(bytes, caps) ?? parseGuarded(bytes, caps),
     compileSchema: (entry, sources) => {
-      const schema: XmlSchema = Object.freeze({ id: entry });
-      const source = { entry, sources };
-      const compiled = guarded((box) => schemaIn(box, source));
+      const schema = defineSchema(entry, () => sources);
+      const compiled = guarded((box) => schemaIn(box, schema));
       if (compiled === 'trap') throw trap();
-      schemas.set(schema, source);
       return schema;
     },
   };
 }
+
+/**
+ * A schema that every engine knows and that is compiled when the first document needs it: what a
+ * format declares at import without any work. `sources` is called once per compilation.
+ */
+export function defineSchema(entry: string, sources: () => ReadonlyMap<string, string>): XmlSchema {
+  const schema: XmlSchema = Object.freeze({ id: entry });
+  SOURCES.set(schema, { entry, sources });
+  return schema;
+}
+const SOURCES = new WeakMap<XmlSchema, SchemaSource>();
 
 const trap = (): OperationalError =>
   new OperationalError('xml-parser-trap', 'the XML sandbox trapped twice on one document', {
     retryable: false,
   });
 
-function parseGuarded(
-  bytes: Uint8Array,
-  caps: XmlLimits,
-  schemas: ReadonlyMap<XmlSchema, SchemaSource>,
-): XmlParse {
+function parseGuarded(bytes: Uint8Array, caps: XmlLimits): XmlParse {
   const outcome = guarded((box): XmlParse => {
     const parsed = parseIn(box, bytes);
     if ('refusal' in parsed) return parsed;
@@ -76,7 +80,7 @@ function parseGuarded(
       return walk;
     }
     if (walk.hasLongLines) correctLines(walk.root, bytes);
-    return { ok: true, document: createDocument(walk.root, parsed, bytes, caps, schemas) };
+    return { ok: true, document: createDocument(walk.root, parsed, bytes, caps) };
   });
   return outcome === 'trap' ? refuse('parser-trap', 'the XML sandbox trapped twice') : outcome;
 }
@@ -86,7 +90,6 @@ function createDocument(
   first: Parsed,
   bytes: Uint8Array,
   caps: XmlLimits,
-  schemas: ReadonlyMap<XmlSchema, SchemaSource>,
 ): XmlDocument {
   let parsed: Parsed | undefined = first;
   let disposed = false;
@@ -103,11 +106,9 @@ function createDocument(
     pathOf,
     validate: (schema) => {
       invariant(!disposed, 'a disposed document is not validated');
-      const source = schemas.get(schema);
-      invariant(source !== undefined, 'the schema was compiled by this engine');
       const errors = guarded((box) => {
         const document = live(box);
-        return validateIn(document, source, root, caps.structureErrorsMax);
+        return validateIn(document, schema, root, caps.structureErrorsMax);
       });
       if (errors === 'trap') throw trap();
       return errors;
@@ -200,23 +201,25 @@ function free({ box, pointer }: Parsed): void {
   if (pointer !== 0 && box.isAlive()) box.raw._xmlFreeDoc(pointer);
 }
 
-function schemaIn(box: Sandbox, source: SchemaSource): CompiledSchema {
+function schemaIn(box: Sandbox, schema: XmlSchema): CompiledSchema {
   const { schemas } = workspaceIn(box);
-  let compiled = schemas.get(source);
+  let compiled = schemas.get(schema);
   if (compiled === undefined) {
+    const source = SOURCES.get(schema);
+    invariant(source !== undefined, 'a schema is made by compileSchema or defineSchema');
     compiled = compileIn(box, source);
-    schemas.set(source, compiled);
+    schemas.set(schema, compiled);
   }
   return compiled;
 }
 
 function validateIn(
   { box, pointer }: Parsed,
-  source: SchemaSource,
+  schema: XmlSchema,
   root: XmlElement,
   errorsMax: number,
 ): StructureError[] {
-  const { context } = schemaIn(box, source);
+  const { context } = schemaIn(box, schema);
   let outcome = 0;
   const errors = box.collect(errorsMax, () => {
     outcome = box.raw._xmlSchemaValidateDoc(context, pointer);

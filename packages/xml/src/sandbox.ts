@@ -4,7 +4,7 @@
  * Memory inside an instance that trapped may be corrupt, so it is thrown away whole. Loading one is
  * asynchronous while parsing is not; hence a spare is kept ready, and the next one loads meanwhile.
  */
-import { OperationalError } from '@ventanilla/errors';
+import { InvariantError, OperationalError } from '@ventanilla/errors';
 import moduleLoader, { type LibXml2 } from 'libxml2-wasm/lib/libxml2raw.mjs';
 
 /** An error as libxml2 reported it; `node` is only valid while its document lives. */
@@ -134,7 +134,7 @@ export function guarded<T>(call: (box: Sandbox) => T): T | 'trap' {
     try {
       return call(box);
     } catch (error) {
-      if (error instanceof OperationalError) throw error;
+      if (error instanceof OperationalError || error instanceof InvariantError) throw error;
       retire(box);
     }
   }

@@ -6,7 +6,7 @@ import { withBytes, withCString } from './wasm-strings.ts';
 
 export interface SchemaSource {
   readonly entry: string;
-  readonly sources: ReadonlyMap<string, string>;
+  readonly sources: () => ReadonlyMap<string, string>;
 }
 
 /** Pointers of a schema compiled in one sandbox. */
@@ -27,7 +27,8 @@ const compileError = (entry: string, errors: readonly RawError[]): OperationalEr
 /** Compiles once per sandbox; throws OperationalError `schema-unusable` when the sources are wrong. */
 export function compileIn(box: Sandbox, { entry, sources }: SchemaSource): CompiledSchema {
   const { raw } = box;
-  const text = sources.get(entry);
+  const texts = sources();
+  const text = texts.get(entry);
   if (text === undefined) throw compileError(entry, []);
   let context = 0;
   const errors = box.collect(ERRORS_MAX, () => {
@@ -40,7 +41,7 @@ export function compileIn(box: Sandbox, { entry, sources }: SchemaSource): Compi
     );
     raw._xmlFreeParserCtxt(parser);
     if (document === 0) return;
-    const remove = provideSources(box, sources);
+    const remove = provideSources(box, texts);
     const schemaParser = raw._xmlSchemaNewDocParserCtxt(document);
     raw._xmlSchemaSetParserStructuredErrors(schemaParser, box.errorHandler, 0);
     const schema = raw._xmlSchemaParse(schemaParser);

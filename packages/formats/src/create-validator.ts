@@ -1,0 +1,155 @@
+/** Joins the stages: admission, structure, rules; each fault found is kept, none stops the next stage. */
+import { OperationalError } from '@ventanilla/errors';
+import {
+  admissionFault,
+  decideVerdict,
+  type Fault,
+  orderFaults,
+  type Report,
+  runRules,
+  type Stage,
+  type StageName,
+  toFault,
+} from '@ventanilla/rules';
+import type { XmlEngine } from '@ventanilla/xml';
+import type { Binding, Format, Source } from './format.ts';
+import { type JsonLimits, readJson } from './strict-json/index.ts';
+import { structureFault } from './structure.ts';
+import type { Reading, Validator } from './validator.ts';
+
+export interface ValidatorParts {
+  // biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
+  readonly formats: readonly Format<any>[];
+  readonly engine: XmlEngine;
+  readonly limits?: Partial<JsonLimits>;
+}
+
+/** What was read of one document; opaque to callers. */
+export interface DocumentReading extends Reading {
+  readonly format?: Format;
+  readonly binding?: Binding<unknown>;
+  /** Of admission and structure. */
+  readonly faults: readonly Fault[];
+}
+
+type Parsed = { readonly source: Source } | { readonly fault: Fault };
+
+/**
+ * Builds the validator. `read` throws only OperationalError `xml-parser-trap` (the sandbox died
+ * twice on one document: ours to look at, so a dead letter, never a verdict).
+ */
+export function createValidator({
+  formats,
+  engine,
+  limits = {},
+}: ValidatorParts): Validator<DocumentReading> {
+  const known = formats.map(({ id }) => id).join(', ');
+  return {
+    read: (bytes) => {
+      const parsed = parse(bytes, engine, limits);
+      if ('fault' in parsed) return { references: [], faults: [parsed.fault] };
+      const { source } = parsed;
+      try {
+        const format = formats.find((candidate) => candidate.recognise(source));
+        return format === undefined
+          ? { references: [], faults: [unknownFormat(source, known)] }
+          : readAs(format, source);
+      } finally {
+        if (source.kind === 'xml') source.xml.dispose();
+      }
+    },
+    judge: (reading, facts) => {
+      const { format, binding, faults } = reading;
+      if (format === undefined || binding === undefined) {
+        return { report: report('unknown', ['admission'], faults) };
+      }
+      const date = binding.summary?.issueDate ?? facts.receivedAt.slice(0, 10);
+      const broken = runRules(format.pack, binding.model, facts, date);
+      const found = broken.map(({ rule, finding }) =>
+        toFault(rule, finding, binding.locate(finding.at)),
+      );
+      const all = orderFaults([...faults, ...found]);
+      const run: StageName[] = ['admission', 'structure', 'rules'];
+      if (facts.registry !== undefined) run.push('registry');
+      const { id, version, hash } = format.pack;
+      return {
+        report: { ...report(format.id, run, all), pack: { id, version, hash } },
+        ...(binding.summary === undefined ? {} : { summary: binding.summary }),
+        invoice: binding.invoice,
+      };
+    },
+  };
+}
+
+const LESS_THAN = 0x3c;
+const JSON_START = new Set([0x7b, 0x5b, 0x22]);
+
+/** First byte that is neither BOM nor white space. */
+function firstByte(bytes: Uint8Array): number | undefined {
+  let at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09)
+    at += 1;
+  return bytes[at];
+}
+
+function parse(bytes: Uint8Array, engine: XmlEngine, limits: Partial<JsonLimits>): Parsed {
+  const first = firstByte(bytes);
+  if (first === undefined) return { fault: admissionFault('empty') };
+  // Anything that is not JSON goes to the XML guard, which knows UTF-16 and other encodings.
+  return first !== LESS_THAN && JSON_START.has(first)
+    ? parseJson(bytes, limits)
+    : parseXml(bytes, engine);
+}
+
+function parseXml(bytes: Uint8Array, engine: XmlEngine): Parsed {
+  const result = engine.parse(bytes);
+  if (result.ok) return { source: { kind: 'xml', xml: result.document } };
+  const { refusal, detail, line, column } = result;
+  if (refusal === 'parser-trap') {
+    throw new OperationalError('xml-parser-trap', detail, { retryable: false });
+  }
+  return { fault: admissionFault(refusal, { actual: detail }, place(line, column)) };
+}
+
+function parseJson(bytes: Uint8Array, limits: Partial<JsonLimits>): Parsed {
+  const result = readJson(bytes, limits);
+  if (result.ok) return { source: { kind: 'json', json: result.document } };
+  const { refusal, detail, line, column } = result;
+  return { fault: admissionFault(refusal, { actual: detail }, place(line, column)) };
+}
+
+const place = (line: number | undefined, column: number | undefined) => ({
+  path: '',
+  ...(line === undefined ? {} : { line }),
+  ...(column === undefined ? {} : { column }),
+});
+
+function unknownFormat(source: Source, known: string): Fault {
+  if (source.kind === 'json') {
+    return admissionFault('unknown-format', { expected: known, actual: 'JSON' });
+  }
+  const { namespace, name } = source.xml.root;
+  const actual = namespace === '' ? name : `{${namespace}}${name}`;
+  return admissionFault('unknown-format', { expected: known, actual });
+}
+
+function readAs(format: Format, source: Source): DocumentReading {
+  const structure = format.checkStructure(source);
+  const binding = format.read(source);
+  const isLost = binding.summary === undefined && !structure.some((f) => f.severity === 'fatal');
+  const faults = isLost
+    ? [...structure, structureFault('unidentified', binding.locate(''))]
+    : structure;
+  return { format, binding, faults, references: binding.references };
+}
+
+const STAGES: readonly StageName[] = ['admission', 'structure', 'rules', 'registry', 'ledger'];
+
+function report(format: string, run: readonly StageName[], faults: readonly Fault[]): Report {
+  const failed = new Set(faults.filter((f) => f.severity === 'fatal').map(({ stage }) => stage));
+  const stages: Stage[] = STAGES.map((name) => ({
+    name,
+    outcome: !run.includes(name) ? 'skipped' : failed.has(name) ? 'failed' : 'passed',
+  }));
+  return { format, verdict: decideVerdict(faults), stages, faults };
+}
