@@ -1,2 +1,5 @@
 export * from './append-all.ts';
+export * from './dead-letters.ts';
+export * from './partition.ts';
+export * from './protect.ts';
 export type * from './stream.ts';

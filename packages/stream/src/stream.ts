@@ -47,7 +47,10 @@ export interface Batch {
   readonly topic: string;
   readonly partition: number;
   readonly records: readonly DeliveredRecord[];
-  /** Aborted when the right to this partition is lost or the consumer stops: abandon unfinished work. */
+  /**
+   * Aborted when the right to this partition is lost, or when a stopping consumer has waited for the
+   * batch long enough: abandon unfinished work.
+   */
   readonly signal: AbortSignal;
 }
 
