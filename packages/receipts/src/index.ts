@@ -1,7 +1,63 @@
-export type * from './receipt.ts';
 export {
-  type ReceiptFacts,
-  receiptTree,
-  signedStatement,
+  canonicalJson,
+  checkEntry,
+  decodeEntry,
+  encodeEntry,
+  reportHash,
+} from './canonical.ts';
+export { issueReceipt } from './issue.ts';
+export {
+  appendLeaves,
+  EMPTY_FRONTIER,
+  emptyRoot,
+  type Frontier,
+  HASH_BYTES,
+  leafHash,
+  nodeHash,
+  rootOf,
+} from './merkle.ts';
+export {
+  type Checkpoint,
+  encodeCheckpoint,
+  encodeVerifierKey,
+  formatNote,
+  type Note,
+  type NoteSignature,
+  type NoteVerdict,
+  noteKeyId,
+  parseCheckpoint,
+  parseNote,
+  signNote,
+  type VerifyingKey,
+  verifyNote,
+} from './note.ts';
+export type * from './receipt.ts';
+export { type ReceiptFacts, receiptTree, signedStatement } from './submission.ts';
+export {
+  proveConsistency,
+  proveInclusion,
+  proveInclusions,
+  type ReadTile,
+  readEdge,
+  readFrontier,
+  readRoot,
+} from './tile-reader.ts';
+export {
+  appendBundles,
+  appendToLog,
+  bundlePath,
+  decodeBundle,
+  EMPTY_EDGE,
+  edgePaths,
+  type LogEdge,
+  type LogFile,
+  tilePath,
+} from './tiles.ts';
+export {
+  type ReceiptFailure,
+  type ReceiptVerdict,
+  type SubmissionVerdict,
+  verifyReceipt,
   verifySubmissionReceipt,
-} from './submission.ts';
+} from './verify.ts';
+export { verifyConsistency, verifyInclusion } from './verify-proof.ts';

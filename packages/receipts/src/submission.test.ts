@@ -1,11 +1,14 @@
-import { generateKeyPairSync, sign, verify as verifyWith } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import type { SubmissionReceipt } from './index.ts';
 import { receiptTree, signedStatement, verifySubmissionReceipt } from './index.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 const KEY = 'ventanilla.example/receipts';
-const verify = (keyName: string, message: Uint8Array, signature: Uint8Array) =>
-  keyName === KEY && verifyWith(null, message, publicKey, signature);
+const key = {
+  name: KEY,
+  algorithm: 'Ed25519',
+  spki: publicKey.export({ format: 'der', type: 'spki' }),
+} as const;
 
 function receiptsOf(size: number): SubmissionReceipt[] {
   const facts = Array.from({ length: size }, (_, i) => ({
@@ -28,7 +31,8 @@ function receiptsOf(size: number): SubmissionReceipt[] {
 describe('submission receipts signed together', () => {
   it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 31, 33, 100, 256])('%i: every one verifies', (size) => {
     for (const receipt of receiptsOf(size)) {
-      expect(verifySubmissionReceipt(receipt, verify)).toBe(true);
+      const verdict = verifySubmissionReceipt({ receipt, publicKey: key });
+      expect(verdict).toEqual({ outcome: 'valid', receipt });
     }
   });
 
@@ -56,7 +60,35 @@ describe('submission receipts signed together', () => {
     ];
     for (const change of altered) {
       const forged = { ...receipt, ...change } as SubmissionReceipt;
-      expect([change, verifySubmissionReceipt(forged, verify)]).toEqual([change, false]);
+      const { outcome } = verifySubmissionReceipt({ receipt: forged, publicKey: key });
+      expect([change, outcome]).toEqual([change, 'invalid']);
     }
+  });
+
+  it('names what is wrong', () => {
+    const documentBytes = Buffer.from('<factura/>');
+    const documentId = createHash('sha256').update(documentBytes).digest('hex');
+    const [receipt] = receiptsOf(1);
+    const codeOf = (change: object, evidence: object = {}) =>
+      verifySubmissionReceipt({ receipt: { ...receipt, ...change }, publicKey: key, ...evidence });
+    const invalid = (code: string) => ({ outcome: 'invalid', code });
+    expect(codeOf({}, { documentBytes })).toEqual(invalid('document-mismatch'));
+    expect(codeOf({}, { documentId })).toEqual(invalid('document-mismatch'));
+    expect(codeOf({ documentId }, { documentBytes })).toEqual(invalid('signature-invalid'));
+    expect(codeOf({}, { publicKey: [] })).toEqual(invalid('key-unknown'));
+    expect(codeOf({}, { publicKey: { ...key, validUntil: '2025-12-31T00:00:00.000Z' } })).toEqual(
+      invalid('key-expired'),
+    );
+    for (const change of [
+      { type: 'x' },
+      { position: null },
+      { submissionId: 'a\nb' },
+      { signedTogether: undefined },
+    ]) {
+      expect(codeOf(change)).toEqual(invalid('malformed'));
+    }
+    expect(verifySubmissionReceipt({ receipt: null, publicKey: key })).toEqual(
+      invalid('malformed'),
+    );
   });
 });

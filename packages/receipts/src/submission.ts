@@ -2,7 +2,7 @@
  * Submission receipts, signed many at a time: an Ed25519 signature costs 60 µs, a third of what
  * reception may spend on a document; a leaf of a tree costs 3. Hashing and shape are RFC 9162's.
  */
-import { createHash } from 'node:crypto';
+import { emptyRoot, leafHash, nodeHash } from './merkle.ts';
 import type { SubmissionReceipt } from './receipt.ts';
 
 /** What a submission receipt states. */
@@ -13,21 +13,15 @@ export type ReceiptFacts = Pick<
 
 const TYPE = 'ventanilla/submission-receipt/v1';
 const STATEMENT = 'ventanilla/submission-receipts/v1';
-const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);
 /** Above what reception signs together, and a bound on the work a forged receipt can ask for. */
 const SIZE_MAX = 65_536;
 
-const leafHash = ({ documentId, submissionId, receivedAt, position }: ReceiptFacts): Buffer =>
-  createHash('sha256')
-    .update(LEAF)
-    .update(
+const leafOf = ({ documentId, submissionId, receivedAt, position }: ReceiptFacts): Uint8Array =>
+  leafHash(
+    Buffer.from(
       `${TYPE}\n${documentId}\n${submissionId}\n${receivedAt}\n${position.partition}\n${position.offset}\n`,
-    )
-    .digest();
-
-const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer =>
-  createHash('sha256').update(NODE).update(left).update(right).digest();
+    ),
+  );
 
 /** What is signed for a whole tree; the key's name in it keeps one key from speaking for another. */
 export const signedStatement = (keyName: string, size: number, root: Uint8Array): Uint8Array =>
@@ -38,10 +32,10 @@ export function receiptTree(receipts: readonly ReceiptFacts[]): {
   readonly root: Uint8Array;
   readonly proofs: readonly (readonly string[])[];
 } {
-  let level = receipts.map(leafHash);
+  let level = receipts.map(leafOf);
   const proofs: string[][] = receipts.map(() => []);
   for (let depth = 0; level.length > 1; depth += 1) {
-    const encoded = level.map((hash) => hash.toString('base64'));
+    const encoded = level.map((hash) => Buffer.from(hash).toString('base64'));
     for (let i = 0; i < proofs.length; i += 1) {
       // The last node of an odd level has no sibling and rises as it is.
       const sibling = encoded[(i >> depth) ^ 1];
@@ -49,32 +43,23 @@ export function receiptTree(receipts: readonly ReceiptFacts[]): {
     }
     level = pairUp(level);
   }
-  return { root: level[0] ?? createHash('sha256').digest(), proofs };
+  return { root: level[0] ?? emptyRoot(), proofs };
 }
 
-function pairUp(level: readonly Buffer[]): Buffer[] {
-  const next: Buffer[] = [];
+function pairUp(level: readonly Uint8Array[]): Uint8Array[] {
+  const next: Uint8Array[] = [];
   for (let i = 0; i < level.length; i += 2) {
-    const left = level[i] as Buffer;
+    const left = level[i] as Uint8Array;
     const right = level[i + 1];
     next.push(right === undefined ? left : nodeHash(left, right));
   }
   return next;
 }
 
-/**
- * True when every field is what the holder of the key signed. `verify` checks a signature of the named
- * key over a message, and says false for a key it does not know.
- */
-export function verifySubmissionReceipt(
-  receipt: SubmissionReceipt,
-  verify: (keyName: string, message: Uint8Array, signature: Uint8Array) => boolean,
-): boolean {
-  if (receipt.type !== TYPE) return false;
-  const root = rootFrom(leafHash(receipt), receipt.signedTogether);
-  if (root === undefined) return false;
-  const statement = signedStatement(receipt.keyName, receipt.signedTogether.size, root);
-  return verify(receipt.keyName, statement, Buffer.from(receipt.signature, 'base64'));
+/** What the key named in a receipt must have signed; undefined when its proof does not fit its place. */
+export function statementOf(receipt: SubmissionReceipt): Uint8Array | undefined {
+  const root = rootFrom(leafOf(receipt), receipt.signedTogether);
+  return root && signedStatement(receipt.keyName, receipt.signedTogether.size, root);
 }
 
 /** RFC 9162 §2.1.3.2; undefined when the proof does not fit the place. */
