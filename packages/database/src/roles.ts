@@ -60,7 +60,9 @@ export const grantTable: Readonly<Record<ServiceRole, Grants>> = {
     progress: READ,
     taxpayers: READ,
     mandates: READ,
-    audit_reads: ['INSERT'],
+    // The public check by business key, and whether a document was annulled.
+    origins: READ,
+    audit_reads: APPEND,
   },
   ventanilla_operator: {
     taxpayers: ALL,

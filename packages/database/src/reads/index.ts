@@ -1,0 +1,2 @@
+export { createReads } from './open.ts';
+export type * from './port.ts';

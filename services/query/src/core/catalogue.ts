@@ -1,0 +1,66 @@
+/** Every rule a document can break, as a reader of the catalogue sees it. */
+import type { Rule, RulePack, Severity, StageName, Text } from '@ventanilla/rules';
+
+export interface CatalogueEntry {
+  readonly code: string;
+  /** Formats it is checked in. */
+  readonly formats: readonly string[];
+  readonly stage: StageName;
+  readonly severity: Severity;
+  readonly effectiveFrom?: string;
+  readonly effectiveUntil?: string;
+  readonly message: Text;
+  readonly hint: Text;
+  readonly source: string;
+}
+
+export interface FormatPack {
+  readonly format: string;
+  readonly pack: Pick<RulePack<never>, 'id' | 'version' | 'hash'> & {
+    readonly rules: readonly Omit<Rule<never>, 'check'>[];
+  };
+}
+
+/** One entry a code, sorted; a code that several formats share lists them all. */
+export function catalogueOf(packs: readonly FormatPack[]): readonly CatalogueEntry[] {
+  const entries = new Map<string, CatalogueEntry>();
+  for (const { format, pack } of packs) {
+    for (const rule of pack.rules) {
+      const known = entries.get(rule.code);
+      entries.set(rule.code, {
+        ...(known ?? entryOf(rule)),
+        formats: [...new Set([...(known?.formats ?? []), format])],
+      });
+    }
+  }
+  return [...entries.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+const entryOf = (rule: Omit<Rule<never>, 'check'>): CatalogueEntry => ({
+  code: rule.code,
+  formats: [],
+  stage: rule.scope === 'registry' ? 'registry' : 'rules',
+  severity: rule.severity,
+  ...(rule.effectiveFrom !== undefined && { effectiveFrom: rule.effectiveFrom }),
+  ...(rule.effectiveUntil !== undefined && { effectiveUntil: rule.effectiveUntil }),
+  message: rule.message,
+  hint: rule.hint,
+  source: rule.source,
+});
+
+export interface CatalogueFilter {
+  readonly code?: string | undefined;
+  readonly format?: string | undefined;
+  readonly severity?: Severity | undefined;
+}
+
+export const filterCatalogue = (
+  entries: readonly CatalogueEntry[],
+  { code, format, severity }: CatalogueFilter,
+): readonly CatalogueEntry[] =>
+  entries.filter(
+    (entry) =>
+      (code === undefined || entry.code === code) &&
+      (format === undefined || entry.formats.includes(format)) &&
+      (severity === undefined || entry.severity === severity),
+  );

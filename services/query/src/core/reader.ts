@@ -1,0 +1,23 @@
+/** From who holds the token to what row-level security is told. */
+import type { Principal } from '@ventanilla/auth';
+import type { Reader } from '@ventanilla/database/reads';
+
+/** Roles that read documents of others. Operators do not: they see figures of the platform only. */
+const STAFF = ['auditor', 'official'] as const;
+
+/** undefined for a token that acts for no taxpayer and holds no reading role. */
+export function readerOf(
+  principal: Pick<Principal, 'clientId' | 'taxpayerId' | 'roles' | 'regions'>,
+): Reader | undefined {
+  const { clientId, taxpayerId, regions } = principal;
+  const roles = [...principal.roles];
+  if (STAFF.some((role) => principal.roles.has(role))) {
+    const scope =
+      regions.length > 0 ? ({ scope: 'regions', regions } as const) : { scope: 'all' as const };
+    return { scope, clientId, roles };
+  }
+  if (!taxpayerId) return undefined;
+  return { scope: { scope: 'taxpayer', taxpayerId }, clientId, roles };
+}
+
+export const isStaff = ({ scope }: Reader): boolean => scope.scope !== 'taxpayer';

@@ -1,0 +1,18 @@
+/** A report in one language, or in both. */
+import type { Language } from '@ventanilla/problems';
+import type { Report, Text } from '@ventanilla/rules';
+
+export type ReportLanguage = Language | 'both';
+
+const say = (text: Text, language: ReportLanguage): string | Text =>
+  language === 'both' ? text : text[language];
+
+export const reportView = (documentId: string, report: Report, language: ReportLanguage) => ({
+  documentId,
+  ...report,
+  faults: report.faults.map((fault) => ({
+    ...fault,
+    message: say(fault.message, language),
+    hint: say(fault.hint, language),
+  })),
+});

@@ -1,0 +1,74 @@
+/** Observes the flow for the completeness mark: at most once a period, however many ask. */
+import type { Reads } from '@ventanilla/database/reads';
+import { TOPICS } from '@ventanilla/messages';
+import type { Backlog, Stream } from '@ventanilla/stream';
+import {
+  APPEND_TIMEOUT_MS,
+  type Completeness,
+  completenessOf,
+  type Hop,
+} from './core/completeness.ts';
+
+/** Consumer groups in the order of the flow, each with the topic it reads. */
+export const FLOW = [
+  { name: 'validation', topic: TOPICS.received },
+  { name: 'transformation', topic: TOPICS.validated },
+  { name: 'persistence', topic: TOPICS.transformed },
+] as const;
+const ARCHIVE_GROUP = 'archive';
+const REPLAY_GROUP = 'replay';
+
+export interface CompletenessReader {
+  readonly read: () => Promise<Completeness>;
+}
+
+export interface ObserveOptions {
+  readonly stream: Pick<Stream, 'backlog'>;
+  readonly reads: Pick<Reads, 'progress'>;
+  readonly now: () => number;
+  /** An answer is given again for so long. */
+  readonly periodMs: number;
+}
+
+export function createCompletenessReader(options: ObserveOptions): CompletenessReader {
+  let last: { readonly at: number; readonly answer: Promise<Completeness> } | undefined;
+  return {
+    read: () => {
+      const at = options.now();
+      if (last === undefined || at - last.at >= options.periodMs) {
+        const answer = observe(options);
+        last = { at, answer };
+        // A failure is told to those who asked with it, and not remembered.
+        answer.catch(() => {
+          last = undefined;
+        });
+      }
+      return last.answer;
+    },
+  };
+}
+
+async function observe({ stream, reads, now }: ObserveOptions): Promise<Completeness> {
+  const observedAt = now();
+  const hops: Hop[] = [];
+  // One after the other, in the order of the flow: the argument of core/completeness.ts rests on it.
+  for (const { name, topic } of FLOW) {
+    hops.push({ name, backlogs: await stream.backlog(topic, name) });
+  }
+  const [progress, archive, dead] = await Promise.all([
+    reads.progress(TOPICS.transformed),
+    stream.backlog(TOPICS.received, ARCHIVE_GROUP),
+    stream.backlog(TOPICS.dead, REPLAY_GROUP),
+  ]);
+  return completenessOf({
+    observedAt,
+    hops,
+    progress,
+    archive,
+    deadLetters: recordsOf(dead),
+    appendTimeoutMs: APPEND_TIMEOUT_MS,
+  });
+}
+
+const recordsOf = (backlogs: readonly Backlog[]): number =>
+  backlogs.reduce((sum, { records }) => sum + records, 0);

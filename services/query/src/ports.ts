@@ -1,0 +1,53 @@
+/** What query stands on. */
+import type { Verifier } from '@ventanilla/auth';
+import type { OutcomeRow, Reads, SegmentPlace } from '@ventanilla/database/reads';
+import type { Receipt } from '@ventanilla/receipts';
+import type { Report } from '@ventanilla/rules';
+import type { PublishedKeys } from '@ventanilla/signatures';
+import type { Stream } from '@ventanilla/stream';
+import type { CatalogueEntry } from './core/catalogue.ts';
+import type { Waiting } from './waiting.ts';
+
+/** Documents read back from encrypted segments. All throw OperationalError. */
+export interface Segments {
+  /** Decrypted, its hash checked against the id: `tampered` if it differs. */
+  readonly original: (place: SegmentPlace, documentId: string) => Promise<Uint8Array>;
+  /** The report, and the JSON text of the canonical invoice of a document that could be read. */
+  readonly judged: (
+    place: SegmentPlace,
+    documentId: string,
+  ) => Promise<{ readonly report: Report; readonly invoiceJson: string | undefined }>;
+}
+
+/** The public log as it lies on the object store. */
+export interface Log {
+  /** Signed note of the newest tree head; undefined before the first. */
+  readonly checkpoint: () => Promise<string | undefined>;
+  /** A tile or entry bundle by its path under the log's prefix. */
+  readonly piece: (path: string) => Promise<Uint8Array | undefined>;
+  /** Receipt with a proof to the newest head; undefined while no head covers the entry. */
+  readonly receipt: (outcome: OutcomeRow) => Promise<Receipt | undefined>;
+}
+
+export interface Ports {
+  readonly verifier: Verifier;
+  readonly reads: Reads;
+  readonly stream: Pick<Stream, 'backlog'>;
+  readonly segments: Segments;
+  readonly log: Log;
+  readonly waiting: Waiting;
+  readonly keys: () => Promise<PublishedKeys>;
+  readonly rules: readonly CatalogueEntry[];
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly onError: (error: unknown, requestId: string) => void;
+}
+
+export interface Limits {
+  /** Of the API, as its OpenAPI document says. */
+  readonly version: string;
+  /** Public checks a minute and client address. */
+  readonly publicChecksPerMinute: number;
+  /** Whether X-Forwarded-For of the proxy in front may be believed. */
+  readonly trustProxy: boolean;
+}
