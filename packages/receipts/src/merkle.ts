@@ -78,15 +78,25 @@ function rangeHash(start: number, end: number, node: NodeReader): Uint8Array {
 export const treeRoot = (size: number, node: NodeReader): Uint8Array =>
   size === 0 ? emptyRoot() : rangeHash(0, size, node);
 
-/** Audit path of leaf `index` in the tree of `size` leaves, leaf to root (RFC 9162 §2.1.3.1). */
-export function inclusionProof(index: number, size: number, node: NodeReader): Uint8Array[] {
+/**
+ * Audit path of leaf `index` in the tree of `size` leaves, leaf to root (RFC 9162 §2.1.3.1). `ragged`
+ * keeps the hashes of incomplete subtrees, by their start, from one proof of a tree to the next.
+ */
+export function inclusionProof(
+  index: number,
+  size: number,
+  node: NodeReader,
+  ragged = new Map<number, Uint8Array>(),
+): Uint8Array[] {
   invariant(index >= 0 && index < size, 'a leaf lies inside its tree');
   const path: Uint8Array[] = [];
   let [start, end] = [0, size];
   while (end - start > 1) {
     const middle = start + splitOf(end - start);
     if (index < middle) {
-      path.push(rangeHash(middle, end, node));
+      const hash = ragged.get(middle) ?? rangeHash(middle, end, node);
+      if (end === size) ragged.set(middle, hash);
+      path.push(hash);
       end = middle;
     } else {
       path.push(rangeHash(start, middle, node));

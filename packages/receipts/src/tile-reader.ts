@@ -10,10 +10,10 @@ import {
 } from './merkle.ts';
 import {
   edgePaths,
-  hashInTile,
   type LogEdge,
   nodeLocation,
   TILE_WIDTH,
+  tileNodes,
   tilePath,
   tileWidth,
 } from './tiles.ts';
@@ -61,17 +61,17 @@ async function withNodes<T>(
     needed.set(`${level}/${tile}`, name(level, tile));
     return nothing;
   });
-  const tiles = new Map<string, Uint8Array>();
+  const tiles = new Map<string, ReturnType<typeof tileNodes>>();
   await Promise.all(
     [...needed].map(async ([key, tile]) => {
-      tiles.set(key, await readOne(readTile, tile));
+      tiles.set(key, tileNodes(await readOne(readTile, tile)));
     }),
   );
   return compute((height, index) => {
     const { level, tile, heightInTile, position } = nodeLocation(height, index);
-    const bytes = tiles.get(`${level}/${tile}`);
-    if (bytes === undefined) throw missing(tilePath(level, tile));
-    return hashInTile(bytes, heightInTile, position);
+    const nodes = tiles.get(`${level}/${tile}`);
+    if (nodes === undefined) throw missing(tilePath(level, tile));
+    return nodes(heightInTile, position);
   });
 }
 
@@ -88,7 +88,10 @@ export const proveInclusions = (
   size: number,
   readTile: ReadTile,
 ): Promise<Uint8Array[][]> =>
-  withNodes(size, readTile, (node) => indexes.map((index) => inclusionProof(index, size, node)));
+  withNodes(size, readTile, (node) => {
+    const ragged = new Map<number, Uint8Array>();
+    return indexes.map((index) => inclusionProof(index, size, node, ragged));
+  });
 
 /** Proof that the tree of `from` leaves is a prefix of that of `to`. */
 export const proveConsistency = (

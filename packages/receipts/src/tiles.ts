@@ -40,15 +40,24 @@ const countAt = (level: number, size: number): number => Math.floor(size / TILE_
 export const tileWidth = (level: number, index: number, size: number): number =>
   Math.max(0, Math.min(TILE_WIDTH, countAt(level, size) - index * TILE_WIDTH));
 
-/** The hash of the complete subtree over 2^height hashes of a tile, from its `position`-th. */
-export function hashInTile(tile: Uint8Array, height: number, position: number): Uint8Array {
-  if (height === 0) return tile.subarray(position * HASH_BYTES, (position + 1) * HASH_BYTES);
-  const left = hashInTile(tile, height - 1, position * 2);
-  return nodeHash(left, hashInTile(tile, height - 1, position * 2 + 1));
+/** Reads the complete subtrees inside one tile; each is hashed once, however often it is asked for. */
+export function tileNodes(tile: Uint8Array): (height: number, position: number) => Uint8Array {
+  const rows: Uint8Array[][] = Array.from({ length: TILE_HEIGHT + 1 }, () => []);
+  const hashAt = (height: number, position: number): Uint8Array => {
+    if (height === 0) return tile.subarray(position * HASH_BYTES, (position + 1) * HASH_BYTES);
+    const known = rows[height]?.[position];
+    if (known) return known;
+    const left = hashAt(height - 1, position * 2);
+    const hash = nodeHash(left, hashAt(height - 1, position * 2 + 1));
+    const row = rows[height];
+    if (row) row[position] = hash;
+    return hash;
+  };
+  return hashAt;
 }
 
 /** The root of a full tile: the hash that the level above holds for it. */
-const tileRoot = (tile: Uint8Array): Uint8Array => hashInTile(tile, TILE_HEIGHT, 0);
+const tileRoot = (tile: Uint8Array): Uint8Array => tileNodes(tile)(TILE_HEIGHT, 0);
 
 /** Where the node of 2^height leaves numbered `index` is found. */
 export function nodeLocation(height: number, index: number) {
