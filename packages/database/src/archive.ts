@@ -1,5 +1,5 @@
 /** The index of archived originals. */
-import { packed, plainArray } from './arrays.ts';
+import { packed, plainArray, textArray } from './arrays.ts';
 import { type Queryable, statement, type Transaction } from './database.ts';
 
 /** Where something lies on the object store; the same shape as a Pointer of the segments package. */
@@ -62,14 +62,17 @@ export interface ArchivedOriginal {
   readonly sizeBytes: number;
   readonly mediaType: string;
   readonly receivedAt: string;
+  /** Told of the document before it has an outcome. */
+  readonly submitterTaxpayerId: string;
 }
 
 const INDEX_ORIGINALS = statement(`
   INSERT INTO ventanilla.archive_index (document_id, segment_id, segment_offset, segment_length,
-    size_bytes, media_type, received_at)
-  SELECT substr($1::bytea, 32 * (n::int - 1) + 1, 32), $2, "offset", length, size, media, received
-  FROM unnest($3::int[], $4::int[], $5::int[], $6::text[], $7::timestamptz[])
-    WITH ORDINALITY AS t ("offset", length, size, media, received, n)
+    size_bytes, media_type, received_at, submitter_taxpayer_id)
+  SELECT substr($1::bytea, 32 * (n::int - 1) + 1, 32), $2, "offset", length, size, media, received,
+    submitter
+  FROM unnest($3::int[], $4::int[], $5::int[], $6::text[], $7::timestamptz[], $8::text[])
+    WITH ORDINALITY AS t ("offset", length, size, media, received, submitter, n)
   ON CONFLICT (document_id) DO NOTHING`);
 
 /** Indexes originals of one segment; a document that is indexed already keeps its first place. */
@@ -86,6 +89,7 @@ export async function indexOriginals(
     plainArray(originals.map(({ sizeBytes }) => sizeBytes)),
     plainArray(originals.map(({ mediaType }) => mediaType)),
     plainArray(originals.map(({ receivedAt }) => receivedAt)),
+    textArray(originals.map(({ submitterTaxpayerId }) => submitterTaxpayerId)),
   ]);
 }
 

@@ -60,8 +60,6 @@ export const grantTable: Readonly<Record<ServiceRole, Grants>> = {
     progress: READ,
     taxpayers: READ,
     mandates: READ,
-    // The public check by business key, and whether a document was annulled.
-    origins: READ,
     audit_reads: APPEND,
   },
   ventanilla_operator: {
@@ -107,6 +105,7 @@ export function grantsSql(): string {
   }
   lines.push(
     'GRANT EXECUTE ON FUNCTION ventanilla.ensure_invoice_month TO ventanilla_persistence;',
+    'GRANT EXECUTE ON FUNCTION ventanilla.accepted_document TO ventanilla_query;',
   );
   return lines.join('\n');
 }

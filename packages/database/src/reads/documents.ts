@@ -87,18 +87,16 @@ export async function readOriginal(
 
 const PUBLIC = `
   SELECT encode(d.document_id, 'hex') AS "documentId", d.verdict,
-    EXISTS (SELECT FROM ventanilla.origins o WHERE o.business_key = d.business_key
-      AND o.annulled_at IS NOT NULL) AS annulled,
+    coalesce((SELECT annulled FROM ventanilla.accepted_document(d.business_key)), false) AS annulled,
     d.issue_date AS "issueDate", d.issuer_id AS "issuerId", i.issuer_name AS "issuerName",
     d.buyer_id AS "buyerId", i.buyer_name AS "buyerName", i.currency,
     i.total_amount::text AS "totalAmount"
   FROM ventanilla.documents d
   LEFT JOIN ventanilla.invoices i ON i.document_id = d.document_id AND i.issue_date = d.issue_date
-  WHERE d.document_id = `;
-const COVERED = ' AND d.log_index < (SELECT size FROM ventanilla.log_head)';
-const PUBLIC_BY_ID = statement(`${PUBLIC} $1${COVERED}`);
+  WHERE d.log_index < (SELECT size FROM ventanilla.log_head) AND d.document_id = `;
+const PUBLIC_BY_ID = statement(`${PUBLIC} $1`);
 const PUBLIC_BY_KEY = statement(
-  `${PUBLIC} (SELECT document_id FROM ventanilla.origins WHERE business_key = $1)${COVERED}`,
+  `${PUBLIC} (SELECT document_id FROM ventanilla.accepted_document($1))`,
 );
 
 export async function readPublic(

@@ -4,7 +4,7 @@ import { readAs } from '../reader.ts';
 import { writeAudit } from './audit.ts';
 import { readCanonical, readIndexed, readOriginal, readPublic } from './documents.ts';
 import { readEvents } from './events.ts';
-import { readOutcomes, readPending, readProgress, readSettled } from './outcomes.ts';
+import { readHead, readOutcomes, readPending, readProgress, readSettled } from './outcomes.ts';
 import type { Reader, ReadSession, Reads } from './port.ts';
 import { searchInvoices } from './search.ts';
 import { readBatch, readDailyTotals } from './totals.ts';
@@ -16,6 +16,7 @@ export const createReads = (database: Database): Reads => ({
   settled: (ids) =>
     readAs(database, { scope: 'all' }, (transaction) => readSettled(transaction, ids)),
   progress: (topic) => readProgress(database, topic),
+  head: () => readHead(database),
   publicCheck: (key) =>
     readAs(database, { scope: 'public' }, (transaction) => readPublic(transaction, key)),
 });

@@ -1,7 +1,7 @@
 /** Latest outcomes, the documents that still wait for one, and who has settled. */
 import type { Verdict } from '@ventanilla/rules';
 import { type Queryable, type Row, statement } from '../database.ts';
-import type { OutcomeRow, PendingRow, SettledRow } from './port.ts';
+import type { LogHead, OutcomeRow, PendingRow, SettledRow } from './port.ts';
 import { idArray, isoOf } from './rows.ts';
 
 const OUTCOMES = statement(`
@@ -113,4 +113,13 @@ export async function readProgress(queryable: Queryable, topic: string) {
   type Progress = { readonly partition: number; readonly received_at: Date };
   const { rows } = await queryable.query<Progress>(PROGRESS, [topic]);
   return rows.map((row) => ({ partition: row.partition, receivedAt: isoOf(row.received_at) }));
+}
+
+const HEAD = statement('SELECT size, checkpoint FROM ventanilla.log_head');
+
+export async function readHead(queryable: Queryable): Promise<LogHead | undefined> {
+  type Head = { readonly size: number; readonly checkpoint: string | null };
+  const { rows } = await queryable.query<Head>(HEAD);
+  const [row] = rows;
+  return row?.checkpoint ? { size: row.size, checkpoint: row.checkpoint } : undefined;
 }

@@ -196,6 +196,13 @@ export interface SettledRow {
   readonly verdict: Verdict;
 }
 
+export interface LogHead {
+  /** Entries it covers. */
+  readonly size: number;
+  /** C2SP signed note. */
+  readonly checkpoint: string;
+}
+
 export interface Reads {
   /** One transaction within the reader's scope; commits when `work` resolves. Throws OperationalError. */
   readonly session: <T>(reader: Reader, work: (session: ReadSession) => Promise<T>) => Promise<T>;
@@ -205,6 +212,8 @@ export interface Reads {
   readonly progress: (
     topic: string,
   ) => Promise<readonly { readonly partition: number; readonly receivedAt: string }[]>;
+  /** The tree head that was last signed and published; undefined before the first. */
+  readonly head: () => Promise<LogHead | undefined>;
   readonly publicCheck: (
     key: { readonly documentId: string } | { readonly businessKey: string },
   ) => Promise<PublicRow | undefined>;

@@ -30,6 +30,8 @@ export const archiveIndex = ventanilla.table('archive_index', {
   sizeBytes: integer('size_bytes').notNull(),
   mediaType: text('media_type').notNull(),
   receivedAt: instant('received_at').notNull(),
+  /** Of the first submitter; null for originals archived before it was kept. */
+  submitterTaxpayerId: text('submitter_taxpayer_id'),
 });
 
 /** Accepted documents by business key, with what later documents did to them. */

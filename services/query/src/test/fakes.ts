@@ -119,6 +119,7 @@ export async function setUp(
       );
     },
     progress: async () => [],
+    head: async () => undefined,
     publicCheck: async (key) => world.reads.publicCheck?.(key),
   };
   const ports: Ports = {
