@@ -22,6 +22,7 @@ export const failingContract = (
       await put(first, topic, numbered(40, 8));
       const seen = journal();
       const reached = door();
+      let frozen = false;
       scene().consume(first, {
         topic,
         group: 'g',
@@ -29,9 +30,10 @@ export const failingContract = (
         batchSizeMax: 5,
         handler: async (batch) => {
           await seen.handler(batch);
-          if (seen.records.length < 15) return;
-          first.freeze();
-          reached.open();
+          if (seen.records.length >= 15) reached.open();
+          // Only once: put away, it must be able to end.
+          if (seen.records.length >= 15 && !frozen) first.freeze();
+          frozen ||= seen.records.length >= 15;
         },
       });
       await reached.passed;
@@ -72,8 +74,8 @@ export const failingContract = (
         member: 'zombie',
         batchSizeMax: 3,
         handler: async (batch) => {
+          if (!signal) zombie.freeze();
           signal ??= batch.signal;
-          zombie.freeze();
           frozen.open();
           await holding.passed;
         },

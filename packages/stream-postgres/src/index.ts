@@ -1,0 +1,1 @@
+export { createPostgresStream, type PostgresStreamSettings, rotateLog } from './stream.ts';
