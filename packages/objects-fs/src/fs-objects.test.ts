@@ -32,6 +32,16 @@ async function unreachable() {
 describeObjectStore('file system', open, { unreachable });
 
 describe('file system store', () => {
+  it('lists in the order of whole keys, not folder by folder', async () => {
+    const { dir, remove } = await inFolder();
+    const objects = await createFsObjects({ dir });
+    for (const key of ['b/c', 'b-c', 'b.c', 'b0']) await objects.put(key, Buffer.from(key));
+    const keys: string[] = [];
+    for await (const key of objects.list('')) keys.push(key);
+    expect(keys).toEqual(['b-c', 'b.c', 'b/c', 'b0']);
+    await remove();
+  });
+
   it('makes what was put read-only, leaves no temporary file, and is a plain tree', async () => {
     const { dir, remove } = await inFolder();
     const objects = await createFsObjects({ dir });

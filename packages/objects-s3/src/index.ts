@@ -1,0 +1,1 @@
+export { createS3Objects, type S3ObjectsOptions, type S3Retention } from './s3-objects.ts';

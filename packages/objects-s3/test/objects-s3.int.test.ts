@@ -1,0 +1,87 @@
+import { describeObjectStore } from '@ventanilla/objects/contract';
+import { freePort } from '@ventanilla/testing';
+import { createS3Objects } from '../src/index.ts';
+import { type LocalS3, startLocalS3 } from './local-s3.ts';
+
+async function open() {
+  const { bucket, client, close } = await startLocalS3();
+  const reopen = async () => createS3Objects({ bucket, client, prefix: 'site' });
+  const objects = await reopen();
+  return {
+    objects,
+    reopen,
+    close: async () => {
+      await objects.close();
+      await close();
+    },
+  };
+}
+
+async function unreachable() {
+  const client = {
+    endpoint: `http://127.0.0.1:${await freePort()}`,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'x', secretAccessKey: 'x' },
+    maxAttempts: 1,
+    forcePathStyle: true,
+  };
+  return createS3Objects({ bucket: 'gone', client });
+}
+
+describeObjectStore('s3', open, { unreachable });
+
+describe('s3 store', () => {
+  let s3: LocalS3;
+  beforeAll(async () => {
+    s3 = await startLocalS3();
+  });
+  afterAll(() => s3.close());
+  const storeOf = (more: object = {}) => {
+    const client = { ...s3.client, maxAttempts: 1 };
+    return createS3Objects({ bucket: s3.bucket, client, ...more });
+  };
+  const bytes = Buffer.from('original');
+
+  it('keeps its prefix to itself', async () => {
+    const [one, two] = [storeOf({ prefix: 'one' }), storeOf({ prefix: 'two' })];
+    await one.put('k', bytes);
+    expect(await two.get('k')).toBeUndefined();
+    for await (const key of one.list('')) expect(key).toBe('k');
+  });
+
+  it('tries again when S3 says that another conditional write was under way', async () => {
+    s3.failNext(409, 409);
+    await expect(storeOf().put('again', bytes)).resolves.toBe('stored');
+    s3.failNext(409, 409, 409, 409, 409);
+    await expect(storeOf().put('never', bytes)).rejects.toMatchObject({ retryable: true });
+    expect(await storeOf().get('never')).toBeUndefined();
+  });
+
+  it.each([500, 503, 403])('asks for patience when S3 answers %d', async (status) => {
+    s3.failNext(status);
+    await expect(storeOf().get('k')).rejects.toMatchObject({
+      code: 'object-store-unavailable',
+      retryable: true,
+    });
+  });
+
+  it('says at once that the bucket is wrong', async () => {
+    const store = storeOf({ bucket: 'another' });
+    const refusal = { code: 'object-store-refused', retryable: false };
+    await expect(store.put('k', bytes)).rejects.toMatchObject(refusal);
+    await expect(store.get('k')).rejects.toMatchObject(refusal);
+  });
+
+  it('locks what it puts until the date, and never a pointer', async () => {
+    const now = () => Date.parse('2030-01-01T00:00:00Z');
+    const store = storeOf({ retention: { mode: 'COMPLIANCE', days: 365, now } });
+    await store.put('locked', bytes);
+    expect(s3.headersOfPuts.at(-1)).toMatchObject({
+      'x-amz-object-lock-mode': 'COMPLIANCE',
+      'x-amz-object-lock-retain-until-date': '2031-01-01T00:00:00Z',
+      'x-amz-sdk-checksum-algorithm': 'CRC32',
+    });
+    await store.replace('pointer', bytes);
+    expect(s3.headersOfPuts.at(-1)).not.toHaveProperty('x-amz-object-lock-mode');
+  });
+});
