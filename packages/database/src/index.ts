@@ -6,6 +6,8 @@ export {
   locateOriginal,
   segmentObject,
 } from './archive.ts';
+export type { CachedRegistry, RegistryCacheOptions } from './cached-registry.ts';
+export { createRegistry } from './cached-registry.ts';
 export type {
   Database,
   DatabaseOptions,
