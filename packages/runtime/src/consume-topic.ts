@@ -1,6 +1,12 @@
 /** Consuming one topic the way every service does: figures, logging, and death when the consumer dies. */
 import { errorCode } from '@ventanilla/errors';
-import type { Batch, BatchHandler, Stream } from '@ventanilla/stream';
+import {
+  type Batch,
+  type BatchHandler,
+  type DeliveredRecord,
+  type Stream,
+  withDeadLetters,
+} from '@ventanilla/stream';
 import type { ServiceContext } from './service.ts';
 
 export interface ConsumeTopicOptions {
@@ -9,6 +15,8 @@ export interface ConsumeTopicOptions {
   readonly group: string;
   /** Its effect must be durable when it resolves, and harmless when run twice. */
   readonly handler: BatchHandler;
+  /** Where records go that no retry can help. */
+  readonly deadTopic: string;
   readonly batchSizeMax?: number;
   readonly batchBytesMax?: number;
 }
@@ -24,7 +32,12 @@ export function consumeTopic(context: ServiceContext, options: ConsumeTopicOptio
     topic,
     group,
     member: `${context.name}-${context.settings.MEMBER_ID}`,
-    handler: figures.measured(options.handler),
+    handler: withDeadLetters(figures.measured(options.handler), {
+      sink: stream,
+      deadTopic: options.deadTopic,
+      group,
+      log: figures.setAside,
+    }),
     ...(options.batchSizeMax !== undefined && { batchSizeMax: options.batchSizeMax }),
     ...(options.batchBytesMax !== undefined && { batchBytesMax: options.batchBytesMax }),
     onError: figures.failed,
@@ -37,6 +50,7 @@ export function consumeTopic(context: ServiceContext, options: ConsumeTopicOptio
 
 function consumerFigures({ metrics, log }: ServiceContext, topic: string) {
   const records = metrics.counter('records_total', 'Records settled', ['topic']);
+  const dead = metrics.counter('dead_letters_total', 'Records set aside', ['topic', 'code']);
   const errors = metrics.counter('batch_errors_total', 'Failed batches', ['topic', 'code']);
   const seconds = metrics.histogram('batch_seconds', 'Time to settle a batch', SECONDS_BUCKETS, [
     'topic',
@@ -50,6 +64,11 @@ function consumerFigures({ metrics, log }: ServiceContext, topic: string) {
         seconds.observe({ topic }, (performance.now() - startedAt) / 1000);
         records.inc({ topic }, batch.records.length);
       },
+    setAside: (record: DeliveredRecord, _topic: string, error: unknown) => {
+      dead.inc({ topic, code: errorCode(error) });
+      const { key, position } = record;
+      log.error({ err: error, topic, documentId: key, ...position }, 'record set aside as poison');
+    },
     failed: (error: unknown, { partition, records: { length } }: Batch) => {
       errors.inc({ topic, code: errorCode(error) });
       log.warn({ err: error, topic, partition, records: length }, 'batch failed, will be retried');

@@ -1,0 +1,4 @@
+export * from './custody.ts';
+export * from './database.ts';
+export * from './settings.ts';
+export * from './stream.ts';

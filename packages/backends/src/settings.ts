@@ -1,0 +1,50 @@
+/** Settings of the back ends: every service spreads in the fragments it needs. */
+import { z } from 'zod';
+
+const positive = z.coerce.number().int().min(1);
+
+export const databaseSettings = {
+  DATABASE_URL: z.url().describe('Postgres, with the role of this service'),
+  DATABASE_POOL_MAX: positive.default(4).describe('Connections at most'),
+};
+
+export const streamSettings = {
+  STREAM_KIND: z.enum(['postgres']).describe('Which stream carries the documents'),
+  STREAM_URL: z.url().describe('Postgres that holds the stream'),
+  STREAM_PARTITIONS: positive.max(1_024).default(4).describe('Partitions of a new topic'),
+  STREAM_RETENTION_HOURS: positive
+    .default(24)
+    .describe('Hours a settled record is kept, for replay'),
+};
+
+export const objectsSettings = {
+  OBJECTS_KIND: z.enum(['fs']).describe('Where segments, tiles and manifests are kept'),
+  OBJECTS_DIR: z.string().optional().describe('fs: the folder'),
+  OBJECTS_S3_BUCKET: z.string().optional().describe('s3: the bucket'),
+  OBJECTS_S3_PREFIX: z.string().default('').describe('s3: put before every key'),
+  OBJECTS_S3_REGION: z.string().optional().describe('s3: the region'),
+  OBJECTS_S3_ENDPOINT: z.url().optional().describe('s3: another server than AWS'),
+  OBJECTS_S3_ACCESS_KEY_ID: z.string().optional().describe('s3: else the task role is used'),
+  OBJECTS_S3_SECRET_ACCESS_KEY: z.string().optional().describe('s3: with the access key id'),
+};
+
+export const encryptionSettings = {
+  ENCRYPTION_KIND: z.enum(['local']).describe('Who wraps data keys'),
+  ENCRYPTION_KEY_FILE: z.string().optional().describe('local: the file of wrapping keys'),
+};
+
+export const signingSettings = {
+  SIGNING_KIND: z.enum(['local']).describe('Who signs log heads and submission receipts'),
+  SIGNING_KEY_FILE: z.string().optional().describe('local: PEM of the private key'),
+  SIGNING_KEY_NAME: z
+    .string()
+    .default('ventanilla.example/log')
+    .describe('Name of the key, which is the origin of the log'),
+};
+
+type Of<S extends z.ZodRawShape> = z.infer<z.ZodObject<S>>;
+export type DatabaseSettings = Of<typeof databaseSettings>;
+export type StreamSettings = Of<typeof streamSettings>;
+export type ObjectsSettings = Of<typeof objectsSettings>;
+export type EncryptionSettings = Of<typeof encryptionSettings>;
+export type SigningSettings = Of<typeof signingSettings>;
