@@ -1,0 +1,169 @@
+/** `ventanilla bench`: what the platform carries, what validation costs, what a crash does. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { EXIT } from '../failure.ts';
+import { type Home, homeAt } from '../platform/home.ts';
+import { claimPorts } from '../platform/ports.ts';
+import { table, terminalOutput } from '../terminal/output.ts';
+import { wholeNumber } from './options.ts';
+import { stopRequest } from './until-stopped.ts';
+
+type Platform = import('../platform/platform.ts').Platform;
+
+interface PlaceOptions {
+  readonly data?: string;
+  readonly json?: boolean;
+  readonly seed: string;
+}
+
+interface PipelineOptions extends PlaceOptions {
+  readonly seconds: number;
+  readonly latency: number;
+  readonly rate: string;
+  readonly concurrency: number;
+  readonly format?: string[];
+  readonly size?: number;
+}
+
+interface ChaosOptions extends PlaceOptions {
+  readonly kills: number;
+  readonly seconds?: number;
+  readonly rate: number;
+}
+
+export function addBench(program: Command): void {
+  const bench = program.command('bench').description('Measure the platform on this machine');
+  addPipeline(bench);
+  addChaos(bench);
+}
+
+const withPlace = (command: Command): Command =>
+  command
+    .option('--data <dir>', 'folder of the platform; a temporary one when absent')
+    .option('--seed <text>', 'seed of the documents and of every random choice', '1')
+    .option('--json', 'only the JSON line');
+
+function addPipeline(bench: Command): void {
+  withPlace(bench.command('pipeline'))
+    .description('Throughput, cost and latency from HTTP to receipt')
+    .option('--seconds <n>', 'length of the phase at full load', wholeNumber(1, 86_400), 60)
+    .option(
+      '--latency <n>',
+      'length of the phase at half load; 0 leaves it out',
+      wholeNumber(0, 86_400),
+      30,
+    )
+    .option('--rate <n|max>', 'documents a second, in place of as many as possible', 'max')
+    .option('--concurrency <n>', 'connections', wholeNumber(1, 1_000), 48)
+    .option('--format <ids...>', 'only these formats: gt-fel, en16931-ubl, json')
+    .option('--size <bytes>', 'approximate size of a document', wholeNumber(1_000, 1_000_000))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ventanilla bench pipeline
+  ventanilla bench pipeline --seconds 300 --json
+  ventanilla bench pipeline --rate 500 --seconds 60
+
+Ends with one JSON line. Exit code 1 when a document was lost or registered twice.`,
+    )
+    .action((options: PipelineOptions, command: Command) => {
+      const rate = options.rate === 'max' ? undefined : Number(options.rate);
+      if (rate !== undefined && !(rate > 0)) {
+        command.error('error: --rate takes a number above 0, or max', { exitCode: EXIT.usage });
+      }
+      return withPlatform(options, async (platform, home, log) => {
+        const { benchPipeline } = await import('../bench/pipeline.ts');
+        const result = await benchPipeline({
+          platform,
+          home,
+          seconds: options.seconds,
+          latencySeconds: options.latency,
+          connections: options.concurrency,
+          seed: options.seed,
+          log,
+          ...(rate !== undefined && { ratePerSecond: rate }),
+          ...(options.format && { formats: options.format as never }),
+          ...(options.size && { sizeBytes: options.size }),
+        });
+        if (!options.json) {
+          const { cpuMicrosPerDocument: cpu, peakRssMb: rss } = result;
+          const rows = Object.keys(cpu).map((name) => [name, `${cpu[name]}`, `${rss[name] ?? ''}`]);
+          log(table([['process', 'CPU µs/document', 'peak MB'], ...rows]));
+        }
+        terminalOutput.out(JSON.stringify(result));
+        return result.lost === 0 && result.duplicated === 0;
+      });
+    });
+}
+
+function addChaos(bench: Command): void {
+  withPlace(bench.command('chaos'))
+    .description('Kill services and the database under load and account for every document')
+    .option('--kills <n>', 'how many', wholeNumber(1, 100_000), 20)
+    .option(
+      '--seconds <n>',
+      'time over which they are spread; 1.5 s a kill when absent',
+      wholeNumber(1, 86_400),
+    )
+    .option('--rate <n>', 'documents a second', wholeNumber(1, 10_000), 40)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ventanilla bench chaos --kills 20
+  ventanilla bench chaos --kills 200 --rate 60 --json
+
+Ends with one JSON line. Exit code 1 unless nothing was lost, nothing duplicated, every outcome is the
+one that was seeded and every receipt verifies.`,
+    )
+    .action((options: ChaosOptions) =>
+      withPlatform(options, async (platform, home, log) => {
+        const { runChaos } = await import('../bench/chaos.ts');
+        const { connectDemo } = await import('../demo/connect.ts');
+        const api = connectDemo(home, platform.state, 64);
+        const result = await runChaos({
+          platform,
+          api,
+          kills: options.kills,
+          ratePerSecond: options.rate,
+          everyMs: options.seconds ? (options.seconds * 1000) / options.kills : 1_500,
+          seed: options.seed,
+          onKill: (count, target) => log(`kill ${count} of ${options.kills}: ${target}`),
+          log,
+        });
+        await api.close();
+        terminalOutput.out(JSON.stringify(result));
+        const proven = result.receiptsVerified === result.documents;
+        const unchanged = result.mismatches.length === 0;
+        return result.lost === 0 && result.duplicated === 0 && proven && unchanged;
+      }),
+    );
+}
+
+type Work = (platform: Platform, home: Home, log: (line: string) => void) => Promise<boolean>;
+
+/** Runs `work` on a platform of its own and stops it, whatever happens; its answer is the exit code. */
+async function withPlatform(options: PlaceOptions, work: Work): Promise<void> {
+  const stop = stopRequest();
+  const log = options.json ? () => {} : terminalOutput.err;
+  const temporary = options.data === undefined;
+  // Not under /root, where the account of the database could not go.
+  const folder = options.data ?? mkdtempSync(join(tmpdir(), 'ventanilla-bench-'));
+  const { startPlatform } = await import('../platform/platform.ts');
+  const home = homeAt(folder);
+  const platform = await startPlatform({ home, choosePorts: () => claimPorts(0), log });
+  const interrupted = new Promise<never>((_, reject) => {
+    stop.signal.addEventListener('abort', () => reject(new Error(`interrupted: ${stop.reason()}`)));
+  });
+  try {
+    const isGood = await Promise.race([work(platform, home, log), interrupted]);
+    process.exitCode = isGood ? EXIT.good : EXIT.bad;
+  } finally {
+    log('stopping');
+    await platform.stop();
+    if (temporary) rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,47 @@
+/** The tree of commands. Each command loads what it needs when it runs, so that help is instant. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addBench } from './commands/bench.ts';
+import { addGenerate } from './commands/generate.ts';
+import { addReceipt } from './commands/receipt.ts';
+import { addReplay } from './commands/replay.ts';
+import { addSubmit } from './commands/submit.ts';
+import { addToken } from './commands/token.ts';
+import { addUp } from './commands/up.ts';
+import { addWatch } from './commands/watch.ts';
+
+const EXIT_CODES = `
+Exit codes:
+  0    done, and everything was found good
+  1    done, and something was found bad: a document rejected, a receipt that does not verify
+  2    wrong usage
+  3    could not be done: no platform running, a file unreadable
+  130  interrupted
+
+Results go to stdout, everything else to stderr; a progress bar is shown on a terminal only.`;
+
+export function buildProgram(): Command {
+  const manifest = new URL('../package.json', import.meta.url);
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  const program = new Command('ventanilla')
+    .description(
+      'Receives, validates, stores and proves electronic invoices; this is its command line.',
+    )
+    .version(version)
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('Try --help.')
+    .exitOverride();
+  for (const add of [
+    addUp,
+    addSubmit,
+    addWatch,
+    addReceipt,
+    addToken,
+    addGenerate,
+    addReplay,
+    addBench,
+  ]) {
+    add(program);
+  }
+  return program;
+}
