@@ -3,3 +3,10 @@ export type * from './format.ts';
 export { type RegistryAccess, registryRules } from './registry-rules.ts';
 export { STRUCTURE, type StructureKind, structureFault, structureFaults } from './structure.ts';
 export type * from './validator.ts';
+
+import { en16931Ubl } from './en16931-ubl/format.ts';
+import type { Format } from './format.ts';
+
+/** Every format this platform knows, in the order in which they are tried. */
+// biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
+export const formats: readonly Format<any>[] = [en16931Ubl];

@@ -1,0 +1,70 @@
+import type { Fault } from '@ventanilla/rules';
+import type { XmlElement } from '@ventanilla/xml';
+import { createEnModel, type EnModel } from '../en16931/model.ts';
+import { createEnPack } from '../en16931/pack.ts';
+import { partyId, summarise } from '../en16931/summary.ts';
+import type { Binding, Format, Source } from '../format.ts';
+import { structureFaults } from '../structure.ts';
+import { elementAt } from './locate.ts';
+import { readUbl } from './read.ts';
+import { CREDIT_NOTE_NS, CREDIT_NOTE_SCHEMA, INVOICE_NS, INVOICE_SCHEMA } from './ubl-schema.ts';
+
+export interface UblModel extends EnModel {
+  readonly root: XmlElement;
+}
+
+const ID = 'en16931-ubl';
+
+const isInvoice = ({ name, namespace }: XmlElement): boolean =>
+  name === 'Invoice' && namespace === INVOICE_NS;
+const isCreditNote = ({ name, namespace }: XmlElement): boolean =>
+  name === 'CreditNote' && namespace === CREDIT_NOTE_NS;
+
+function checkStructure(source: Source): readonly Fault[] {
+  if (source.kind !== 'xml') return [];
+  const { xml } = source;
+  return structureFaults(xml.validate(isInvoice(xml.root) ? INVOICE_SCHEMA : CREDIT_NOTE_SCHEMA));
+}
+
+/** The root of a recognised document; other sources read as an empty one. */
+function rootOf(source: Source): XmlElement {
+  if (source.kind === 'xml') return source.xml.root;
+  return {
+    name: '',
+    namespace: '',
+    prefix: '',
+    attributes: [],
+    children: [],
+    text: '',
+    line: 1,
+    parent: undefined,
+  };
+}
+
+function read(source: Source): Binding<UblModel> {
+  const root = rootOf(source);
+  const { invoice, taxTotals, otherTaxUses } = readUbl(root);
+  const references = [partyId(invoice.seller), partyId(invoice.buyer)];
+  return {
+    model: { ...createEnModel(invoice, taxTotals, otherTaxUses), root },
+    summary: summarise(ID, invoice),
+    invoice,
+    references: references.filter((id) => id !== undefined),
+    locate: (at) => {
+      if (source.kind !== 'xml') return { path: '' };
+      const element = elementAt(root, at);
+      return { path: source.xml.pathOf(element), line: element.line };
+    },
+  };
+}
+
+/** EN 16931 in UBL 2.1: Invoice and CreditNote. */
+export const en16931Ubl: Format<UblModel> = {
+  id: ID,
+  recognise: (source) =>
+    source.kind === 'xml' && (isInvoice(source.xml.root) || isCreditNote(source.xml.root)),
+  checkStructure,
+  read,
+  // UBL-DT-01 says the same of every amount, whatever its currency.
+  pack: createEnPack<UblModel>(ID, [], ['BR-DEC-13', 'BR-DEC-15']),
+};

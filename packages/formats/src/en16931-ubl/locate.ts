@@ -1,0 +1,234 @@
+/** From a path in the canonical invoice to the UBL element that holds it, or its nearest ancestor there is. */
+import type { XmlElement } from '@ventanilla/xml';
+import { indicator } from './tree.ts';
+
+interface Place {
+  /** Element names from the parent, `/` between; `|` between alternatives. */
+  readonly to: string;
+  readonly fields?: Places;
+  /** For AllowanceCharge: which of the two. */
+  readonly isCharge?: boolean;
+}
+type Places = Readonly<Record<string, string | Place>>;
+
+const ADDRESS: Place = {
+  to: 'PostalAddress|Address',
+  fields: {
+    line1: 'StreetName',
+    line2: 'AdditionalStreetName',
+    line3: 'AddressLine/Line',
+    city: 'CityName',
+    postCode: 'PostalZone',
+    subdivision: 'CountrySubentity',
+    country: 'Country/IdentificationCode',
+  },
+};
+const PARTY: Places = {
+  name: 'PartyLegalEntity/RegistrationName',
+  tradingName: 'PartyName/Name',
+  identifiers: 'PartyIdentification',
+  legalRegistration: 'PartyLegalEntity/CompanyID',
+  vatId: 'PartyTaxScheme/CompanyID',
+  taxRegistrationId: 'PartyTaxScheme/CompanyID',
+  legalInformation: 'PartyLegalEntity/CompanyLegalForm',
+  electronicAddress: 'EndpointID',
+  address: ADDRESS,
+  contact: {
+    to: 'Contact',
+    fields: { name: 'Name', phone: 'Telephone', email: 'ElectronicMail' },
+  },
+};
+const OTHER_PARTY: Places = { ...PARTY, name: 'PartyName/Name' };
+const PERIOD: Place = {
+  to: 'InvoicePeriod',
+  fields: { start: 'StartDate', end: 'EndDate' },
+};
+const ALLOWANCE: Places = {
+  amount: 'Amount',
+  baseAmount: 'BaseAmount',
+  percentage: 'MultiplierFactorNumeric',
+  taxCategory: 'TaxCategory/ID',
+  taxRate: 'TaxCategory/Percent',
+  reason: 'AllowanceChargeReason',
+  reasonCode: 'AllowanceChargeReasonCode',
+};
+const allowances = (isCharge: boolean): Place => ({
+  to: 'AllowanceCharge',
+  isCharge,
+  fields: ALLOWANCE,
+});
+
+const LINE: Places = {
+  id: 'ID',
+  note: 'Note',
+  object: 'DocumentReference/ID',
+  quantity: 'InvoicedQuantity|CreditedQuantity',
+  unit: 'InvoicedQuantity|CreditedQuantity',
+  netAmount: 'LineExtensionAmount',
+  orderLine: 'OrderLineReference/LineID',
+  accountingReference: 'AccountingCost',
+  period: PERIOD,
+  allowances: allowances(false),
+  charges: allowances(true),
+  price: {
+    to: 'Price',
+    fields: {
+      net: 'PriceAmount',
+      discount: 'AllowanceCharge/Amount',
+      gross: 'AllowanceCharge/BaseAmount',
+      baseQuantity: 'BaseQuantity',
+      baseUnit: 'BaseQuantity',
+    },
+  },
+  taxCategory: 'Item/ClassifiedTaxCategory/ID',
+  taxRate: 'Item/ClassifiedTaxCategory/Percent',
+  item: {
+    to: 'Item',
+    fields: {
+      name: 'Name',
+      description: 'Description',
+      sellerId: 'SellersItemIdentification/ID',
+      buyerId: 'BuyersItemIdentification/ID',
+      standardId: 'StandardItemIdentification/ID',
+      classifications: { to: 'CommodityClassification', fields: {} },
+      originCountry: 'OriginCountry/IdentificationCode',
+      attributes: { to: 'AdditionalItemProperty', fields: { name: 'Name', value: 'Value' } },
+    },
+  },
+};
+
+const INVOICE: Places = {
+  number: 'ID',
+  issueDate: 'IssueDate',
+  typeCode: 'InvoiceTypeCode|CreditNoteTypeCode',
+  currency: 'DocumentCurrencyCode',
+  taxCurrency: 'TaxCurrencyCode',
+  taxPointDate: 'TaxPointDate',
+  taxPointCode: 'InvoicePeriod/DescriptionCode',
+  dueDate: 'DueDate',
+  buyerReference: 'BuyerReference',
+  projectReference: 'ProjectReference/ID',
+  contractReference: 'ContractDocumentReference/ID',
+  purchaseOrder: 'OrderReference/ID',
+  salesOrder: 'OrderReference/SalesOrderID',
+  receivingAdvice: 'ReceiptDocumentReference/ID',
+  despatchAdvice: 'DespatchDocumentReference/ID',
+  tender: 'OriginatorDocumentReference/ID',
+  object: 'AdditionalDocumentReference',
+  accountingReference: 'AccountingCost',
+  paymentTerms: 'PaymentTerms/Note',
+  notes: 'Note',
+  businessProcess: 'ProfileID',
+  specification: 'CustomizationID',
+  precedingInvoices: { to: 'BillingReference', fields: {} },
+  seller: { to: 'AccountingSupplierParty/Party', fields: PARTY },
+  buyer: { to: 'AccountingCustomerParty/Party', fields: PARTY },
+  payee: { to: 'PayeeParty', fields: OTHER_PARTY },
+  taxRepresentative: { to: 'TaxRepresentativeParty', fields: OTHER_PARTY },
+  delivery: {
+    to: 'Delivery',
+    fields: {
+      name: 'DeliveryParty/PartyName/Name',
+      location: 'DeliveryLocation/ID',
+      date: 'ActualDeliveryDate',
+      address: { ...ADDRESS, to: 'DeliveryLocation/Address' },
+    },
+  },
+  period: PERIOD,
+  payments: {
+    to: 'PaymentMeans',
+    fields: {
+      meansCode: 'PaymentMeansCode',
+      remittance: 'PaymentID',
+      accounts: { to: 'PayeeFinancialAccount', fields: { id: 'ID', name: 'Name' } },
+      card: { to: 'CardAccount', fields: { number: 'PrimaryAccountNumberID' } },
+      directDebit: { to: 'PaymentMandate', fields: { mandate: 'ID' } },
+    },
+  },
+  allowances: allowances(false),
+  charges: allowances(true),
+  totals: {
+    to: '',
+    fields: {
+      lineNet: 'LegalMonetaryTotal/LineExtensionAmount',
+      allowances: 'LegalMonetaryTotal/AllowanceTotalAmount',
+      charges: 'LegalMonetaryTotal/ChargeTotalAmount',
+      withoutTax: 'LegalMonetaryTotal/TaxExclusiveAmount',
+      tax: 'TaxTotal/TaxAmount',
+      taxInAccountingCurrency: 'TaxTotal/TaxAmount',
+      withTax: 'LegalMonetaryTotal/TaxInclusiveAmount',
+      paid: 'LegalMonetaryTotal/PrepaidAmount',
+      rounding: 'LegalMonetaryTotal/PayableRoundingAmount',
+      due: 'LegalMonetaryTotal/PayableAmount',
+    },
+  },
+  taxBreakdown: {
+    to: 'TaxTotal/TaxSubtotal',
+    fields: {
+      taxableAmount: 'TaxableAmount',
+      taxAmount: 'TaxAmount',
+      category: 'TaxCategory/ID',
+      rate: 'TaxCategory/Percent',
+      exemptionReason: 'TaxCategory/TaxExemptionReason',
+      exemptionReasonCode: 'TaxCategory/TaxExemptionReasonCode',
+    },
+  },
+  supportingDocuments: { to: 'AdditionalDocumentReference', fields: { reference: 'ID' } },
+  lines: { to: 'InvoiceLine|CreditNoteLine', fields: LINE },
+};
+
+/** Descends one place: the element, or as far as there is one. */
+function descend(from: XmlElement, place: Place, index: number): [XmlElement, boolean] {
+  let at = from;
+  const steps = place.to === '' ? [] : place.to.split('/');
+  for (const [depth, step] of steps.entries()) {
+    const names = step.split('|');
+    const matches = at.children.filter(({ name }) => names.includes(name));
+    const wanted =
+      place.isCharge === undefined
+        ? matches
+        : matches.filter((child) => indicator(child, 'ChargeIndicator') === place.isCharge);
+    const next = wanted[depth === steps.length - 1 ? index : 0];
+    if (next === undefined) return [at, false];
+    at = next;
+  }
+  return [at, true];
+}
+
+/** `#0/3/1` is a path of child positions (syntax rules); anything else a path in the model. */
+export function elementAt(root: XmlElement, at: string): XmlElement {
+  if (at.startsWith('#')) return elementByPositions(root, at);
+  const segments = at === '' ? [] : at.split('/');
+  let element = root;
+  let places: Places = INVOICE;
+  for (let position = 0; position < segments.length; position += 1) {
+    const found = places[segments[position]!];
+    if (found === undefined) return element;
+    const place: Place = typeof found === 'string' ? { to: found } : found;
+    const following = segments[position + 1] ?? '';
+    const isIndexed = /^\d+$/.test(following);
+    if (isIndexed) position += 1;
+    const [next, arrived] = descend(element, place, isIndexed ? Number(following) : 0);
+    element = next;
+    if (!arrived) return element;
+    places = place.fields ?? {};
+  }
+  return element;
+}
+
+function elementByPositions(root: XmlElement, at: string): XmlElement {
+  let element = root;
+  for (const position of at.slice(1).split('/')) {
+    if (position !== '') element = element.children[Number(position)] ?? element;
+  }
+  return element;
+}
+
+/** The path `elementAt` understands for an element of the tree. */
+export function positionsOf(element: XmlElement): string {
+  const positions: number[] = [];
+  for (let at = element; at.parent !== undefined; at = at.parent) {
+    positions.push(at.parent.children.indexOf(at));
+  }
+  return `#${positions.reverse().join('/')}`;
+}
