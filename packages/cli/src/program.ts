@@ -5,9 +5,11 @@ import { addBench } from './commands/bench.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addReceipt } from './commands/receipt.ts';
 import { addReplay } from './commands/replay.ts';
+import { addRules } from './commands/rules.ts';
 import { addSubmit } from './commands/submit.ts';
 import { addToken } from './commands/token.ts';
 import { addUp } from './commands/up.ts';
+import { addValidate } from './commands/validate.ts';
 import { addWatch } from './commands/watch.ts';
 
 const EXIT_CODES = `
@@ -33,11 +35,13 @@ export function buildProgram(): Command {
     .exitOverride();
   for (const add of [
     addUp,
+    addValidate,
     addSubmit,
     addWatch,
     addReceipt,
     addToken,
     addGenerate,
+    addRules,
     addReplay,
     addBench,
   ]) {

@@ -39,7 +39,7 @@ back twice changes nothing: every service settles a document once.`,
       const state = readState(homeAt(options.data));
       const { openLocalStream } = await import('../platform/local-stream.ts');
       const { replayDeadLetters } = await import('../platform/dead-letters.ts');
-      const stream = await openLocalStream(state.database, 1);
+      const stream = openLocalStream(state.database);
       try {
         const count = await replayDeadLetters({
           stream,

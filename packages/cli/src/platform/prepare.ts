@@ -29,20 +29,41 @@ export interface Prepared {
 
 const DATABASE = 'ventanilla';
 const DUPLICATE_DATABASE = '42P04';
+const DUPLICATE_ROLE = '42710';
+/** Every service appends to and reads the stream as this role, which owns nothing. */
+const STREAM_ROLE = 'ventanilla_stream';
 
-async function createDatabase(adminUrl: string): Promise<string> {
-  const client = new Client({ connectionString: adminUrl });
+/** Runs one statement; an object that is there already is no failure. */
+async function createOnce(url: string, sql: string, duplicate: string): Promise<void> {
+  const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(`CREATE DATABASE ${DATABASE}`);
+    await client.query(sql);
   } catch (error) {
-    if ((error as { code?: string }).code !== DUPLICATE_DATABASE) throw error;
+    if ((error as { code?: string }).code !== duplicate) throw error;
   } finally {
     await client.end();
   }
+}
+
+async function createDatabase(adminUrl: string): Promise<string> {
+  await createOnce(adminUrl, `CREATE DATABASE ${DATABASE}`, DUPLICATE_DATABASE);
   const url = new URL(adminUrl);
   url.pathname = `/${DATABASE}`;
   return url.href;
+}
+
+async function createStreamRole(adminUrl: string, password: string): Promise<void> {
+  await createOnce(adminUrl, `CREATE ROLE ${STREAM_ROLE} NOLOGIN`, DUPLICATE_ROLE);
+  const client = new Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `ALTER ROLE ${STREAM_ROLE} LOGIN PASSWORD ${client.escapeLiteral(password)}`,
+    );
+  } finally {
+    await client.end();
+  }
 }
 
 async function seed(databaseUrl: string): Promise<void> {
@@ -55,7 +76,7 @@ async function seed(databaseUrl: string): Promise<void> {
 }
 
 async function ensureTopics(streamUrl: string, partitions: number) {
-  const stream = await openLocalStream(streamUrl, partitions);
+  const stream = openLocalStream(streamUrl, [STREAM_ROLE]);
   try {
     await stream.ensure(Object.values(TOPICS).map((name) => ({ name, partitions })));
   } finally {
@@ -66,22 +87,20 @@ async function ensureTopics(streamUrl: string, partitions: number) {
 /** Safe to run again on every start; what is there already stays. */
 export async function prepareDatabase(preparation: Preparation): Promise<Prepared> {
   const { log, secretsFor, streamPartitions } = preparation;
-  const secrets = await secretsFor(serviceRoles);
+  const secrets = await secretsFor([...serviceRoles, STREAM_ROLE]);
+  const { [STREAM_ROLE]: streamPassword = '', ...passwords } = secrets.rolePasswords;
   const adminUrl = await createDatabase(preparation.adminUrl);
   const applied = await migrate(adminUrl);
   if (applied.length > 0) log(`schema brought to version ${applied.at(-1)}`);
-  await provisionRoles(adminUrl, secrets.rolePasswords);
+  await provisionRoles(adminUrl, passwords);
+  await createStreamRole(adminUrl, streamPassword);
   await seed(adminUrl);
   await ensureTopics(adminUrl, streamPartitions);
-  return {
-    adminUrl,
-    secrets,
-    streamUrl: adminUrl,
-    databaseUrl: (role) => {
-      const url = new URL(adminUrl);
-      url.username = role;
-      url.password = secrets.rolePasswords[role] ?? '';
-      return url.href;
-    },
+  const urlAs = (role: string) => {
+    const url = new URL(adminUrl);
+    url.username = role;
+    url.password = secrets.rolePasswords[role] ?? '';
+    return url.href;
   };
+  return { adminUrl, secrets, streamUrl: urlAs(STREAM_ROLE), databaseUrl: urlAs };
 }

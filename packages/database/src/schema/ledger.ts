@@ -53,10 +53,11 @@ export const origins = ventanilla.table('origins', {
   originEffect: text('origin_effect', { enum: ['credits', 'debits', 'annuls'] }),
 });
 
-/** One row: the size of the tree as committed. */
+/** One row: the tree's size and right edge. */
 export const logState = ventanilla.table('log_state', {
   id: boolean().primaryKey().default(true),
   size: bigint({ mode: 'number' }).notNull(),
+  frontier: bytes().notNull(),
 });
 
 /** Leaf hashes as they were appended, 32 bytes each. */
@@ -71,7 +72,6 @@ export const logAppends = ventanilla.table('log_appends', {
 export const logHead = ventanilla.table('log_head', {
   id: boolean().primaryKey().default(true),
   size: bigint({ mode: 'number' }).notNull(),
-  frontier: bytes().notNull(),
   checkpoint: text(),
   publishedAt: instant('published_at'),
 });

@@ -1,0 +1,92 @@
+/** `ventanilla rules`: what documents are judged by. */
+import type { Command } from 'commander';
+import { CommandFailure, EXIT } from '../failure.ts';
+import { table, terminalOutput } from '../terminal/output.ts';
+
+interface RulesOptions {
+  readonly json?: boolean;
+  readonly format?: string;
+  readonly lang: 'es' | 'en';
+}
+
+type Rule = import('@ventanilla/rules').Rule<never>;
+interface Listed {
+  readonly format: string;
+  readonly pack: { readonly id: string; readonly version: string; readonly hash: string };
+  readonly rule: Rule;
+}
+
+export function addRules(program: Command): void {
+  const rules = program.command('rules').description('What documents are judged by');
+  rules
+    .command('list')
+    .description('Every rule of every format')
+    .option('--format <id>', 'only those of one format')
+    .option('--json', 'one JSON line a rule')
+    .option('--lang <language>', 'es or en', 'en')
+    .addHelpText('after', '\nExamples:\n  ventanilla rules list --format gt-fel')
+    .action(async (options: RulesOptions) => {
+      const listed = (await allRules()).filter(
+        ({ format }) => options.format === undefined || format === options.format,
+      );
+      if (listed.length === 0) throw unknown(`format ${options.format}`);
+      if (options.json) for (const it of listed) terminalOutput.out(JSON.stringify(asJson(it)));
+      else terminalOutput.out(asTable(listed, options.lang));
+    });
+  rules
+    .command('show')
+    .argument('<code>', 'code of the rule, e.g. BR-CO-10')
+    .description('All about one rule')
+    .option('--json', 'as JSON')
+    .option('--lang <language>', 'es or en', 'en')
+    .addHelpText('after', '\nExamples:\n  ventanilla rules show BR-CO-10 --lang es')
+    .action(async (code: string, options: RulesOptions) => {
+      const found = (await allRules()).filter(({ rule }) => rule.code === code);
+      if (found.length === 0) throw unknown(`rule ${code}`);
+      for (const it of found) {
+        terminalOutput.out(options.json ? JSON.stringify(asJson(it)) : inFull(it, options.lang));
+      }
+    });
+}
+
+const unknown = (what: string) =>
+  new CommandFailure(`There is no ${what}.`, {
+    exitCode: EXIT.usage,
+    hint: 'See them all with "ventanilla rules list".',
+  });
+
+async function allRules(): Promise<readonly Listed[]> {
+  const { formats } = await import('@ventanilla/formats');
+  return formats.flatMap(({ id, pack }) =>
+    pack.rules.map((rule) => ({ format: id, pack, rule: rule as unknown as Rule })),
+  );
+}
+
+const asJson = ({ format, pack, rule: { check: _, ...rule } }: Listed) => ({
+  ...rule,
+  format,
+  pack: { id: pack.id, version: pack.version, hash: pack.hash },
+});
+
+const asTable = (listed: readonly Listed[], language: 'es' | 'en'): string => {
+  const rows = listed.map(({ format, rule }) => [format, rule.code, rule.severity]);
+  const aligned = table(rows).split('\n');
+  return aligned.map((line, i) => `${line}  ${listed[i]?.rule.message[language]}`).join('\n');
+};
+
+function inFull({ format, pack, rule }: Listed, language: 'es' | 'en'): string {
+  const { effectiveFrom, effectiveUntil, scope = 'document' } = rule;
+  const force = [
+    effectiveFrom && `from ${effectiveFrom}`,
+    effectiveUntil && `until ${effectiveUntil}`,
+  ];
+  return [
+    `${rule.code} (${rule.severity}, ${format})`,
+    `  ${rule.message[language]}`,
+    `  ${rule.hint[language]}`,
+    `  source:   ${rule.source}`,
+    `  in force: ${force.filter(Boolean).join(' ') || 'always'}`,
+    `  needs:    ${scope === 'registry' ? 'the registry of taxpayers' : 'the document alone'}`,
+    `  pack:     ${pack.id} ${pack.version} ${pack.hash.slice(0, 12)}`,
+  ].join('\n');
+}

@@ -1,0 +1,74 @@
+/** `ventanilla validate`: judges documents here, without a platform. */
+import type { Command } from 'commander';
+import { EXIT } from '../failure.ts';
+import { terminalOutput } from '../terminal/output.ts';
+import { listDocuments, readDocument } from './documents.ts';
+import { faultLine } from './fault-line.ts';
+
+interface ValidateOptions {
+  readonly json?: boolean;
+  readonly lang: 'es' | 'en';
+}
+
+export function addValidate(program: Command): void {
+  program
+    .command('validate')
+    .argument('<files...>', 'files or folders with documents; - reads one from standard input')
+    .description('Judge documents here, offline, by the rules in force on their own date')
+    .option('--json', 'one JSON line a document: file, format, verdict, faults')
+    .option('--lang <language>', 'language of the messages: es or en', 'en')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  ventanilla validate invoice.xml
+  ventanilla validate --json invoices/ | jq 'select(.verdict == "rejected")'
+  curl -s https://example.com/invoice.xml | ventanilla validate -
+
+Registry and ledger rules need the platform and are not run: an invoice found good here may still
+be rejected there. Exit code 1 when any document is rejected.`,
+    )
+    .action(async (files: string[], options: ValidateOptions) => {
+      const { createValidator, formats } = await import('@ventanilla/formats');
+      const { createXmlEngine } = await import('@ventanilla/xml');
+      const validator = createValidator({ formats, engine: await createXmlEngine() });
+      const receivedAt = new Date().toISOString();
+      const counts = { good: 0, bad: 0 };
+      for (const file of listDocuments(files)) {
+        const reading = validator.read(await readDocument(file));
+        const { report } = validator.judge(reading, { receivedAt });
+        const isRejected = report.verdict === 'rejected';
+        counts[isRejected ? 'bad' : 'good'] += 1;
+        if (options.json) terminalOutput.out(jsonLine(file, report));
+        else sayReport(file, report, options.lang);
+      }
+      if (!options.json && counts.good + counts.bad !== 1) {
+        terminalOutput.err(`${counts.good} accepted, ${counts.bad} rejected`);
+      }
+      if (counts.bad > 0) process.exitCode = EXIT.bad;
+    });
+}
+
+type Report = import('@ventanilla/rules').Report;
+
+const jsonLine = (file: string, { format, verdict, faults }: Report): string =>
+  JSON.stringify({
+    file,
+    format,
+    verdict,
+    faults: faults.map(({ code, severity, path, line, message }) => ({
+      code,
+      severity,
+      path,
+      line,
+      message,
+    })),
+  });
+
+function sayReport(file: string, { format, verdict, faults }: Report, language: 'es' | 'en') {
+  terminalOutput.out(`${file}: ${verdict} (${format})`);
+  for (const fault of faults) {
+    terminalOutput.out(`  ${faultLine(fault, language)}`);
+    if (fault.severity !== 'information') terminalOutput.out(`    ${fault.hint[language]}`);
+  }
+}
