@@ -38,6 +38,14 @@ export const BATCH_PROBLEMS = {
     ['Demasiados lotes a la vez', 'Too many batches at once'],
     ['Reintente en {retrySeconds} s.', 'Try again in {retrySeconds} s.'],
   ),
+  'batch-interrupted': kind(
+    503,
+    ['Lote interrumpido', 'Batch interrupted'],
+    [
+      'El servidor se detuvo durante el lote. Los documentos confirmados quedan recibidos; reenvíe el lote.',
+      'The server stopped during the batch. Confirmed documents remain received; send the batch again.',
+    ],
+  ),
   'entry-empty': kind(
     400,
     ['Entrada vacía', 'Empty entry'],

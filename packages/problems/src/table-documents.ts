@@ -77,4 +77,12 @@ export const DOCUMENT_PROBLEMS = {
       'Storage was not confirmed in time. Send the same bytes again in {retrySeconds} s: they are not duplicated.',
     ],
   ),
+  'receipt-unavailable': kind(
+    503,
+    ['Recibo no disponible', 'Receipt unavailable'],
+    [
+      'El documento quedó guardado, pero no se pudo firmar su recibo. Reenvíe los mismos bytes en {retrySeconds} s.',
+      'The document was stored, but its receipt could not be signed. Send the same bytes again in {retrySeconds} s.',
+    ],
+  ),
 } as const;
