@@ -50,10 +50,11 @@ const recordReader = (database: Database, topic: Topic) => {
     return { slot, from: Math.max(from, Number(rows[0]?.[1])) };
   };
 
+  // The driver reads rows as text, and base64 is decoded in half the time of the usual hexadecimal.
   const readSlot = async (slot: number, partition: number, from: number, limits: FetchLimits) => {
     const { rows } = await database.query({
       name: `fetch-${slot}`,
-      text: `select off, at_ms, body from (
+      text: `select off, at_ms, encode(body, 'base64') from (
           select off, at_ms, body, sum(octet_length(body)) over (order by off) as total from (
             select off, at_ms, body from stream.log_${slot}
             where topic = $1 and part = $2 and off >= $3 order by off limit $4) found) summed
@@ -76,16 +77,31 @@ const recordReader = (database: Database, topic: Topic) => {
   };
 };
 
+/** Rows of one append share their time: writing it out once is enough. */
+const instants = () => {
+  let known = '';
+  let text = '';
+  return (atMs: string): string => {
+    if (atMs !== known) {
+      known = atMs;
+      text = new Date(Number(atMs)).toISOString();
+    }
+    return text;
+  };
+};
+
 const delivered = (
   partition: number,
-  [offset, atMs, body]: readonly string[],
-): DeliveredRecord => ({
-  // Postgres writes bytes as \x and hexadecimal digits.
-  ...unpack(Buffer.from((body as string).slice(2), 'hex')),
-  position: { partition, offset: offset as string },
-  appendedAt: new Date(Number(atMs)).toISOString(),
-  delivery: 1,
-});
+  rows: readonly (readonly string[])[],
+): readonly DeliveredRecord[] => {
+  const instant = instants();
+  return rows.map((row) => {
+    const [offset, atMs, body] = row as [string, string, string];
+    const { key, headers, value } = unpack(Buffer.from(body, 'base64'));
+    const position = { partition, offset };
+    return { key, headers, value, position, appendedAt: instant(atMs), delivery: 1 };
+  });
+};
 
 /** One run of one member in one group on one topic. */
 export const postgresLeases = (
@@ -137,7 +153,7 @@ export const postgresLeases = (
     },
     fetch: async (partition, after, limits) => {
       const rows = await read(partition, nextOf(after), limits);
-      const records = rows.map((row) => delivered(partition, row));
+      const records = delivered(partition, rows);
       const next = nextOf(records.at(-1)?.position.offset);
       return {
         records,
