@@ -1,15 +1,21 @@
 /**
- * Compression before encryption. The first byte names the codec, for ever:
- * 0 as it is, 1 Zstandard level 3.
+ * Compression before encryption. The first byte names the codec, for ever: 0 as it is, 1 Zstandard
+ * level 3, 2 to 255 Zstandard level 3 with the dictionary of that number and a checksum.
  */
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { OperationalError } from '@ventanilla/errors';
+import { invariant, OperationalError } from '@ventanilla/errors';
+import { type Dictionary, readDictionaries } from './dictionary.ts';
 
 const RAW = 0;
 const ZSTD = 1;
+const FIRST_DICTIONARY = 2;
 /** Below this a frame's own header eats the gain. */
 const WORTHWHILE_BYTES = 64;
-const OPTIONS = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+/** How far into a document its format is looked for. */
+const MARKER_WITHIN_BYTES = 600;
+const PLAIN = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+// Raw dictionaries have no number inside the frame: without a checksum a wrong one decodes to rubbish.
+const CHECKED = { params: { ...PLAIN.params, [constants.ZSTD_c_checksumFlag]: 1 } };
 
 const prefixed = (codec: number, body: Uint8Array): Buffer => {
   const out = Buffer.allocUnsafeSlow(1 + body.length);
@@ -18,27 +24,76 @@ const prefixed = (codec: number, body: Uint8Array): Buffer => {
   return out;
 };
 
-/** Never longer than the input plus one byte. */
+/** For what passes through once (the stream): fast. Never longer than the input plus one byte. */
 export function compress(bytes: Uint8Array): Uint8Array {
   if (bytes.length < WORTHWHILE_BYTES) return prefixed(RAW, bytes);
-  const body = zstdCompressSync(bytes, OPTIONS);
+  const body = zstdCompressSync(bytes, PLAIN);
   return body.length < bytes.length ? prefixed(ZSTD, body) : prefixed(RAW, bytes);
 }
 
 const corrupt = (why: string, cause?: unknown): OperationalError =>
   new OperationalError('corrupt', `Cannot decompress: ${why}`, { retryable: false, cause });
 
-/** The inverse of `compress`; throws OperationalError `corrupt` beyond `sizeMax` bytes or when damaged. */
-export function decompress(bytes: Uint8Array, sizeMax: number): Uint8Array {
-  const body = bytes.subarray(1);
-  if (bytes[0] === RAW) {
-    if (body.length > sizeMax) throw corrupt(`more than ${sizeMax} bytes`);
-    return body;
-  }
-  if (bytes[0] !== ZSTD) throw corrupt(`codec ${bytes[0]}`);
+export interface Compression {
+  /** For what is kept for years: with the dictionary of the document's format, when there is one. */
+  readonly compressDocument: (bytes: Uint8Array) => Uint8Array;
+  /** The inverse of both; throws OperationalError `corrupt` beyond `sizeMax` bytes or when damaged. */
+  readonly decompress: (bytes: Uint8Array, sizeMax: number) => Uint8Array;
+}
+
+function unpack(body: Uint8Array, sizeMax: number, dictionary?: Uint8Array): Uint8Array {
   try {
-    return zstdDecompressSync(body, { maxOutputLength: sizeMax });
+    const options = { maxOutputLength: sizeMax };
+    return zstdDecompressSync(body, dictionary ? { ...options, dictionary } : options);
   } catch (error) {
     throw corrupt(`damaged, or more than ${sizeMax} bytes`, error);
   }
 }
+
+/** Compression with these dictionaries, the preferred of a format first. */
+export function createCompression(dictionaries: readonly Dictionary[]): Compression {
+  const byId = new Map(dictionaries.map((dictionary) => [dictionary.id, dictionary]));
+  invariant(
+    dictionaries.every(({ id }) => id >= FIRST_DICTIONARY && id <= 255),
+    'a dictionary has a number from 2 to 255',
+  );
+  return {
+    compressDocument: (bytes) => {
+      const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(
+        'latin1',
+        0,
+        MARKER_WITHIN_BYTES,
+      );
+      const dictionary = dictionaries.find(({ marker }) => start.includes(marker));
+      if (dictionary === undefined) return compress(bytes);
+      const body = zstdCompressSync(bytes, { ...CHECKED, dictionary: dictionary.bytes });
+      return body.length < bytes.length ? prefixed(dictionary.id, body) : prefixed(RAW, bytes);
+    },
+    decompress: (bytes, sizeMax) => {
+      const codec = bytes[0];
+      const body = bytes.subarray(1);
+      if (codec === RAW) {
+        if (body.length > sizeMax) throw corrupt(`more than ${sizeMax} bytes`);
+        return body;
+      }
+      if (codec === ZSTD) return unpack(body, sizeMax);
+      const dictionary = codec === undefined ? undefined : byId.get(codec);
+      if (dictionary === undefined) throw corrupt(`codec ${codec}`);
+      return unpack(body, sizeMax, dictionary.bytes);
+    },
+  };
+}
+
+let shipped: Compression | undefined;
+const withShipped = (): Compression => {
+  shipped ??= createCompression(readDictionaries(new URL('../dictionaries/', import.meta.url)));
+  return shipped;
+};
+
+/** `compressDocument` with the dictionaries that ship with us. */
+export const compressDocument: Compression['compressDocument'] = (bytes) =>
+  withShipped().compressDocument(bytes);
+
+/** `decompress` for everything that `compress` and `compressDocument` ever wrote. */
+export const decompress: Compression['decompress'] = (bytes, sizeMax) =>
+  withShipped().decompress(bytes, sizeMax);

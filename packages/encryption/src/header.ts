@@ -17,7 +17,7 @@
 import { OperationalError } from '@ventanilla/errors';
 import type { WrappedKey } from './encryption.ts';
 
-export const VERSION = 1;
+const VERSION = 1;
 export const NONCE_BYTES = 12;
 export const TAG_BYTES = 16;
 const FIXED_BYTES = 4;

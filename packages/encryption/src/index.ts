@@ -1,4 +1,16 @@
-export { compress, decompress } from './compression.ts';
+export {
+  type Compression,
+  compress,
+  compressDocument,
+  createCompression,
+  decompress,
+} from './compression.ts';
+export {
+  assembleDictionary,
+  type Dictionary,
+  encodeDictionaryFile,
+  readDictionaries,
+} from './dictionary.ts';
 export type * from './encryption.ts';
 export {
   createEnvelope,
