@@ -1,6 +1,6 @@
 /** Writing one segment: compress, encrypt, lay out, store. */
 import { createHash } from 'node:crypto';
-import { compress, type Envelope } from '@ventanilla/encryption';
+import { compress, compressDocument, type Envelope } from '@ventanilla/encryption';
 import type { ObjectStore } from '@ventanilla/objects';
 import { encodeSegment, type Place, type SegmentPurpose } from './layout.ts';
 
@@ -40,7 +40,7 @@ export async function writeSegment(
   const details = Buffer.from(JSON.stringify(documents.map((document) => document.details)));
   const ciphertexts = await envelope.encrypt([
     ...documents.map(({ documentId, content }) => ({
-      plaintext: compress(content),
+      plaintext: compressDocument(content),
       binding: documentId,
     })),
     { plaintext: compress(details), binding: DETAILS_BINDING },
