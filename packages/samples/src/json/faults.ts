@@ -27,12 +27,12 @@ const SYNTAX: readonly DealFault[] = [
 const SCHEMA: readonly DealFault[] = [
   {
     name: 'property-unknown',
-    codes: [CODES.jsonSchema],
+    codes: [CODES.structureElement],
     text: (text) => text.replace('"currency":', '"surprise": true,\n  "currency":'),
   },
   {
     name: 'amount-as-object',
-    codes: [CODES.jsonSchema],
+    codes: [CODES.structureValue],
     text: (text) => text.replace(/"buyerReference": "[^"]*"/, '"buyerReference": {}'),
   },
 ];

@@ -5,7 +5,7 @@ import { type DealFault, SELLER_FAULTS, SUM_FAULTS } from '../deal-faults.ts';
 const MISSING: readonly DealFault[] = [
   {
     name: 'number-missing',
-    codes: ['BR-02', CODES.xmlSchema],
+    codes: ['BR-02', CODES.structureElement],
     draft: (deal) => {
       deal.number = '';
     },
@@ -40,12 +40,12 @@ const MISSING: readonly DealFault[] = [
 const STRUCTURE: readonly DealFault[] = [
   {
     name: 'element-unknown',
-    codes: [CODES.xmlSchema],
+    codes: [CODES.structureElement],
     text: (text) => text.replace('<cac:PaymentTerms>', '<cbc:Surprise/><cac:PaymentTerms>'),
   },
   {
     name: 'date-impossible',
-    codes: [CODES.xmlSchema],
+    codes: [CODES.structureValue],
     kinds: ['invoice'],
     draft: (deal) => {
       deal.dueDate = '2026-02-30';
