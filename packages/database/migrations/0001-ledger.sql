@@ -192,13 +192,12 @@ CREATE INDEX waiting_batch ON ventanilla.waiting (batch_id) WHERE batch_id IS NO
 
 -- Log --------------------------------------------------------------------------------------------
 
--- One row. Its lock makes the single writer of the log; `frontier` is the right edge of the tree.
+-- One row. Its lock makes the single writer of the log: the size gives the next index.
 CREATE TABLE ventanilla.log_state (
   id boolean PRIMARY KEY DEFAULT true CHECK (id),
-  size bigint NOT NULL,
-  frontier bytea NOT NULL
+  size bigint NOT NULL
 ) WITH (fillfactor = 10);
-INSERT INTO ventanilla.log_state (size, frontier) VALUES (0, '');
+INSERT INTO ventanilla.log_state (size) VALUES (0);
 
 -- Leaf hashes as they were appended, 32 bytes each: the durable source of the tiles.
 CREATE TABLE ventanilla.log_appends (
@@ -208,14 +207,16 @@ CREATE TABLE ventanilla.log_appends (
   registered_at timestamptz(3) NOT NULL
 );
 
--- One row: the tree head that was last signed and published. Locked while publishing.
+-- One row: the tree head that was last signed and published. Locked while publishing. `frontier` holds
+-- the hashes of the complete subtrees that cover the tree, largest first, 32 bytes each.
 CREATE TABLE ventanilla.log_head (
   id boolean PRIMARY KEY DEFAULT true CHECK (id),
   size bigint NOT NULL,
+  frontier bytea NOT NULL,
   checkpoint text,
   published_at timestamptz(3)
 ) WITH (fillfactor = 10);
-INSERT INTO ventanilla.log_head (size) VALUES (0);
+INSERT INTO ventanilla.log_head (size, frontier) VALUES (0, '');
 
 -- Figures and progress ---------------------------------------------------------------------------
 

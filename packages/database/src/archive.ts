@@ -1,5 +1,5 @@
 /** The index of archived originals. */
-import { packed, plainArray, textArray } from './arrays.ts';
+import { packed, plainArray, textArray, unpacked } from './arrays.ts';
 import { type Queryable, statement, type Transaction } from './database.ts';
 
 /** Where something lies on the object store; the same shape as a Pointer of the segments package. */
@@ -95,8 +95,7 @@ export async function indexOriginals(
 
 const KNOWN_ORIGINALS = statement(`
   SELECT encode(document_id, 'hex') AS id FROM ventanilla.archive_index
-  WHERE document_id IN (SELECT substr($1::bytea, 32 * (n - 1) + 1, 32)
-    FROM generate_series(1, length($1::bytea) / 32) n)`);
+  WHERE document_id = ANY (${unpacked(1)})`);
 
 /** Those of the documents whose original is archived. */
 export async function findArchived(

@@ -20,6 +20,7 @@ export type {
 } from './database.ts';
 export { openDatabase, statement } from './database.ts';
 export { translateDatabaseError } from './errors.ts';
+export * from './ledger/index.ts';
 export type { Migration } from './migrate.ts';
 export { migrate, readMigrations } from './migrate.ts';
 export type { ReadScope } from './reader.ts';

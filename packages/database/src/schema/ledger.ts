@@ -53,11 +53,10 @@ export const origins = ventanilla.table('origins', {
   originEffect: text('origin_effect', { enum: ['credits', 'debits', 'annuls'] }),
 });
 
-/** One row: the tree's size and right edge. */
+/** One row: the size of the tree as committed. */
 export const logState = ventanilla.table('log_state', {
   id: boolean().primaryKey().default(true),
   size: bigint({ mode: 'number' }).notNull(),
-  frontier: bytes().notNull(),
 });
 
 /** Leaf hashes as they were appended, 32 bytes each. */
@@ -72,6 +71,7 @@ export const logAppends = ventanilla.table('log_appends', {
 export const logHead = ventanilla.table('log_head', {
   id: boolean().primaryKey().default(true),
   size: bigint({ mode: 'number' }).notNull(),
+  frontier: bytes().notNull(),
   checkpoint: text(),
   publishedAt: instant('published_at'),
 });
