@@ -35,7 +35,33 @@ export async function openObjects(settings: ObjectsSettings): Promise<ObjectStor
       return createFsObjects({
         dir: required(settings.OBJECTS_DIR, 'OBJECTS_DIR', 'OBJECTS_KIND=fs'),
       });
+    case 's3':
+      return openS3(settings);
   }
+}
+
+async function openS3(settings: ObjectsSettings): Promise<ObjectStore> {
+  const { createS3Objects } = await import('@ventanilla/objects-s3');
+  const { OBJECTS_S3_ACCESS_KEY_ID: accessKeyId, OBJECTS_S3_ENDPOINT: endpoint } = settings;
+  return createS3Objects({
+    bucket: required(settings.OBJECTS_S3_BUCKET, 'OBJECTS_S3_BUCKET', 'OBJECTS_KIND=s3'),
+    prefix: settings.OBJECTS_S3_PREFIX,
+    client: {
+      region: required(settings.OBJECTS_S3_REGION, 'OBJECTS_S3_REGION', 'OBJECTS_KIND=s3'),
+      // Servers other than AWS seldom answer to one host name a bucket.
+      ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
+      ...(accessKeyId !== undefined && {
+        credentials: {
+          accessKeyId,
+          secretAccessKey: required(
+            settings.OBJECTS_S3_SECRET_ACCESS_KEY,
+            'OBJECTS_S3_SECRET_ACCESS_KEY',
+            'OBJECTS_S3_ACCESS_KEY_ID is set',
+          ),
+        },
+      }),
+    },
+  });
 }
 
 /** What a data key is for; part of its encryption context. */

@@ -18,7 +18,7 @@ export const streamSettings = {
 };
 
 export const objectsSettings = {
-  OBJECTS_KIND: z.enum(['fs']).describe('Where segments, tiles and manifests are kept'),
+  OBJECTS_KIND: z.enum(['fs', 's3']).describe('Where segments, tiles and manifests are kept'),
   OBJECTS_DIR: z.string().optional().describe('fs: the folder'),
   OBJECTS_S3_BUCKET: z.string().optional().describe('s3: the bucket'),
   OBJECTS_S3_PREFIX: z.string().default('').describe('s3: put before every key'),

@@ -1,0 +1,45 @@
+/** The validation service: judges every document received by the rules of its format. */
+import { openDatabase, openStream } from '@ventanilla/backends';
+import { createRegistry } from '@ventanilla/database';
+import { createValidator, formats } from '@ventanilla/formats';
+import { TOPICS } from '@ventanilla/messages';
+import { consumeTopic, runService } from '@ventanilla/runtime';
+import { createXmlEngine } from '@ventanilla/xml';
+import { settings } from './config.ts';
+import { handleReceived } from './handle.ts';
+
+await runService({
+  name: 'validation',
+  settings,
+  environment: process.env,
+  start: async (context) => {
+    const { metrics, settings, onStop } = context;
+    const database = await openDatabase(settings, context.name);
+    onStop(database.close);
+    const stream = await openStream(settings, {
+      applicationName: context.name,
+      deadTopic: TOPICS.dead,
+    });
+    onStop(stream.close);
+    const verdicts = metrics.counter('verdicts_total', 'Documents judged', ['verdict']);
+    const faults = metrics.counter('faults_total', 'Broken rules', ['code']);
+    const handler = handleReceived({
+      validator: await createValidator({ formats, engine: await createXmlEngine() }),
+      registry: createRegistry(database, { cacheMs: settings.REGISTRY_CACHE_MS, now: Date.now }),
+      sink: stream,
+      now: () => new Date().toISOString(),
+      judged: (verdict, codes) => {
+        verdicts.inc({ verdict });
+        for (const code of codes) faults.inc({ code });
+      },
+    });
+    consumeTopic(context, {
+      stream,
+      topic: TOPICS.received,
+      group: 'validation',
+      deadTopic: TOPICS.dead,
+      handler,
+      batchSizeMax: settings.BATCH_SIZE_MAX,
+    });
+  },
+});
