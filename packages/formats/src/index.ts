@@ -13,3 +13,10 @@ import { canonicalJson } from './json/format.ts';
 export const formats: readonly Format<any>[] = [en16931Ubl, canonicalJson];
 
 export { INVOICE_JSON_SCHEMA } from './json/schema.ts';
+export {
+  MEASURED_STAGES,
+  type MeasuredStage,
+  type MeasureParts,
+  measureDocument,
+  type StageFigures,
+} from './measure.ts';

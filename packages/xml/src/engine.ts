@@ -64,6 +64,16 @@ export function defineSchema(entry: string, sources: () => ReadonlyMap<string, s
 }
 const SOURCES = new WeakMap<XmlSchema, SchemaSource>();
 
+/** Guard and parse without building the tree; for benchmarks that tell the stages apart. */
+export function parseWithoutTree(bytes: Uint8Array, limits: Partial<XmlLimits> = {}): boolean {
+  const refused = guardBytes(bytes, { ...DEFAULT_XML_LIMITS, ...limits });
+  if (refused !== undefined) return false;
+  const parsed = guarded((box) => parseIn(box, bytes));
+  if (parsed === 'trap' || 'refusal' in parsed) return false;
+  free(parsed);
+  return true;
+}
+
 const trap = (): OperationalError =>
   new OperationalError('xml-parser-trap', 'the XML sandbox trapped twice on one document', {
     retryable: false,

@@ -1,3 +1,4 @@
 export type * from './document.ts';
-export { createXmlEngine, defineSchema } from './engine.ts';
+export { createXmlEngine, defineSchema, parseWithoutTree } from './engine.ts';
+export { guardBytes } from './guard.ts';
 export { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.ts';
