@@ -1,6 +1,7 @@
 /** What query stands on. */
 import type { Verifier } from '@ventanilla/auth';
 import type { OutcomeRow, Reads, SegmentPlace } from '@ventanilla/database/reads';
+import type { ObjectStore } from '@ventanilla/objects';
 import type { Receipt } from '@ventanilla/receipts';
 import type { Report } from '@ventanilla/rules';
 import type { PublishedKeys } from '@ventanilla/signatures';
@@ -33,6 +34,7 @@ export interface Ports {
   readonly verifier: Verifier;
   readonly reads: Reads;
   readonly stream: Pick<Stream, 'backlog'>;
+  readonly objects: Pick<ObjectStore, 'get'>;
   readonly segments: Segments;
   readonly log: Log;
   readonly waiting: Waiting;

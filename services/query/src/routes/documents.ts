@@ -1,5 +1,4 @@
 /** Status of one document, now or when it settles, and of many at once. */
-import type { ReadSession } from '@ventanilla/database/reads';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { waitSeconds } from '../core/prefer.ts';
@@ -11,6 +10,7 @@ import { problems, TOKEN_PROBLEMS_TOLD } from '../http/problem-responses.ts';
 import type { App } from '../http/validation.ts';
 import type { CompletenessReader } from '../observe.ts';
 import type { Ports } from '../ports.ts';
+import { readStatuses } from '../statuses.ts';
 
 export const LOOKUP_IDS_MAX = 1_000;
 
@@ -49,7 +49,7 @@ export function documentRoutes(app: App, deps: Deps): void {
       if (view) return reply.header('cache-control', 'no-store').send(view);
       // The mark speaks of its own moment, so only a look after it can say that a document is not there.
       const { settledBefore, inFlight } = await deps.completeness.read();
-      const late = await deps.reads.session(readerFor(request), (s) => statuses(s, [id]));
+      const late = await deps.reads.session(readerFor(request), (s) => readStatuses(s, [id]));
       const found = late.get(id);
       if (found) return reply.header('cache-control', 'no-store').send(found);
       const document = { status: 'unknown', settledBefore: settledBefore ?? null, inFlight };
@@ -73,26 +73,12 @@ export function documentRoutes(app: App, deps: Deps): void {
       const { settledBefore } = await deps.completeness.read();
       const { ids } = request.body;
       const views = await deps.reads.session(readerFor(request), (session) =>
-        statuses(session, ids),
+        readStatuses(session, ids),
       );
       const data = ids.map((id) => views.get(id) ?? unknownView(id));
       return { data, settledBefore: settledBefore ?? null };
     },
   );
-}
-
-async function statuses(
-  session: ReadSession,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, StatusView>> {
-  const asked = [...new Set(ids)];
-  const views = new Map<string, StatusView>();
-  for (const row of await session.outcomes(asked)) views.set(row.documentId, outcomeView(row));
-  const rest = asked.filter((id) => !views.has(id));
-  if (rest.length > 0) {
-    for (const row of await session.pending(rest)) views.set(row.documentId, pendingView(row));
-  }
-  return views;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SearchKey, SearchRow } from '@ventanilla/database/reads';
 import type { LightMyRequestResponse } from 'fastify';
-import { as, ID, OWNER, setUp } from '../test/fakes.ts';
+import { as, ID, OTHER_ID, OWNER, outcome, setUp } from '../test/fakes.ts';
 
 const row = (n: number): SearchRow =>
   ({ documentId: n.toString(16).padStart(64, '0'), issueDate: '2026-03-01' }) as SearchRow;
@@ -134,15 +134,68 @@ describe('GET /v1/completeness', () => {
   });
 });
 
-describe('GET /v1/batches/{id}', () => {
-  const url = '/v1/batches/01900000-0000-7000-8000-000000000001';
-  it('counts outcomes, and is 404 when none may be seen', async () => {
-    const { app, world } = await setUp();
-    const counts = { accepted: 2, acceptedWithObservations: 0, rejected: 1, waiting: 0 };
+describe('batches', () => {
+  const batchId = '01900000-0000-7000-8000-000000000001';
+  const url = `/v1/batches/${batchId}`;
+  const counts = { accepted: 1, acceptedWithObservations: 0, rejected: 0, waiting: 0 };
+  const stored: Readonly<Record<string, string>> = {
+    [`batches/${batchId}/summary.json`]: JSON.stringify({
+      batchId,
+      clientId: 'c',
+      taxpayerId: OWNER,
+      startedAt: '2026-03-01T12:00:00.000Z',
+      finishedAt: '2026-03-01T12:00:01.000Z',
+      received: 2,
+      refused: 1,
+      parts: 2,
+    }),
+    [`batches/${batchId}/part-00001.ndjson`]: [
+      `{"index":0,"name":"a","documentId":"${ID}","status":"received"}`,
+      '{"index":1,"name":"b","status":"refused","code":"entry-empty"}',
+    ].join('\n'),
+    [`batches/${batchId}/part-00002.ndjson`]: `{"index":2,"name":"c","documentId":"${OTHER_ID}","status":"received"}\n`,
+  };
+  const objects = {
+    get: async (key: string) => (stored[key] ? Buffer.from(stored[key]) : undefined),
+  };
+
+  it('tells what reception wrote and what was registered', async () => {
+    const { app, world } = await setUp({ objects });
     world.session.batch = async () => ({ ...counts, lastRegisteredAt: null });
-    expect((await app.inject({ url, headers: as('owner') })).json()).toMatchObject(counts);
+    const answer = await app.inject({ url, headers: as('owner') });
+    expect(answer.json()).toMatchObject({ status: 'received', refused: 1, outcomes: counts });
+  });
+
+  it('is known by its outcomes while it is still being received', async () => {
+    const { app, world } = await setUp();
+    world.session.batch = async () => ({ ...counts, lastRegisteredAt: null });
+    const answer = await app.inject({ url, headers: as('owner') });
+    expect(answer.json()).toMatchObject({ status: 'receiving', outcomes: counts });
+  });
+
+  it('results come part by part, each entry with its outcome', async () => {
+    const { app, world } = await setUp({ objects });
+    world.outcomes.push(outcome());
+    const first = (await app.inject({ url: `${url}/results`, headers: as('owner') })).json();
+    const statuses = first.data.map(({ status }: { status: string }) => status);
+    expect(statuses).toEqual(['accepted', 'refused']);
+    const rest = await app.inject({
+      url: `${url}/results?part=${first.next}`,
+      headers: as('owner'),
+    });
+    expect(rest.json()).toMatchObject({ data: [{ index: 2, status: 'received' }], next: null });
+  });
+
+  it('of others are 404', async () => {
+    const { app, world } = await setUp({ objects });
     world.session.batch = async () => undefined;
-    expect((await app.inject({ url, headers: as('owner') })).json().code).toBe('batch-not-found');
+    for (const path of [url, `${url}/results`]) {
+      const answer = await app.inject({ url: path, headers: as('stranger') });
+      expect(answer.statusCode).toBe(404);
+      expect(answer.json().code).toBe('batch-not-found');
+    }
+    const staff = await app.inject({ url: `${url}/results`, headers: as('auditor') });
+    expect(staff.statusCode).toBe(200);
   });
 });
 
@@ -233,6 +286,7 @@ describe('OpenAPI', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/.well-known/ventanilla/keys.json',
       '/v1/batches/{id}',
+      '/v1/batches/{id}/results',
       '/v1/completeness',
       '/v1/documents',
       '/v1/documents/lookup',

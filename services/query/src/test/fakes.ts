@@ -126,6 +126,7 @@ export async function setUp(
     verifier: { verify },
     reads,
     stream: { backlog: async () => [] },
+    objects: { get: async () => undefined },
     segments: { original: unused('original'), judged: unused('judged') },
     log: {
       checkpoint: async () => undefined,

@@ -1,0 +1,48 @@
+import { issuersSetting } from '@ventanilla/auth';
+import {
+  databaseSettings,
+  encryptionSettings,
+  objectsSettings,
+  signingSettings,
+  streamSettings,
+} from '@ventanilla/backends';
+import { z } from 'zod';
+
+export const settings = {
+  ...databaseSettings,
+  ...streamSettings,
+  ...objectsSettings,
+  ...encryptionSettings,
+  ...signingSettings,
+  HTTP_HOST: z.string().default('127.0.0.1').describe('Address of the API'),
+  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
+  AUTH_ISSUERS: issuersSetting.describe('JSON array of the token issuers that are trusted'),
+  TRUST_PROXY: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true')
+    .describe('Whether X-Forwarded-For names the client: only behind a proxy that sets it'),
+  PUBLISHED_KEYS_FILE: z
+    .string()
+    .optional()
+    .describe('More public keys for keys.json, such as those no longer in use'),
+  PUBLIC_CHECKS_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(30)
+    .describe('Public checks a minute and client address'),
+  WAIT_INTERVAL_MS: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(1_000)
+    .default(40)
+    .describe('How often the store is asked while requests are held by Prefer: wait'),
+  WAITERS_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(5_000)
+    .describe('Requests held at once; more are answered without waiting'),
+};

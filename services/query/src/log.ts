@@ -1,0 +1,74 @@
+/** The public log read back: its head from the hot store, its files from the object store. */
+import type { LogHead, OutcomeRow, Reads } from '@ventanilla/database/reads';
+import type { ObjectStore } from '@ventanilla/objects';
+import { issueReceipt, type OutcomeEntry, proveInclusion } from '@ventanilla/receipts';
+import type { Log } from './ports.ts';
+import { cacheFiles } from './tile-cache.ts';
+
+/** Where persistence puts the log's files. */
+const LOG_PREFIX = 'log/';
+/** 8 kB each: 16 MB at most. */
+const FILES_MAX = 2_000;
+/** A head is given again for so long; far below what signing and publishing one takes. */
+const HEAD_PERIOD_MS = 20;
+
+export interface LogOptions {
+  readonly reads: Pick<Reads, 'head'>;
+  readonly objects: Pick<ObjectStore, 'get'>;
+  readonly now: () => number;
+}
+
+export function createLog({ reads, objects, now }: LogOptions): Log {
+  const readFile = cacheFiles((path) => objects.get(`${LOG_PREFIX}${path}`), FILES_MAX);
+  const head = briefly(() => reads.head(), now);
+  const covering = async (logIndex: number): Promise<LogHead | undefined> => {
+    const known = await head.read();
+    if (known && known.size > logIndex) return known;
+    head.forget();
+    const fresh = await head.read();
+    return fresh && fresh.size > logIndex ? fresh : undefined;
+  };
+  return {
+    checkpoint: async () => (await head.read())?.checkpoint,
+    piece: readFile,
+    receipt: async (outcome) => {
+      const found = await covering(outcome.logIndex);
+      if (!found) return undefined;
+      const { logIndex } = outcome;
+      const inclusionProof = await proveInclusion(logIndex, found.size, readFile);
+      const entry = entryOf(outcome);
+      return issueReceipt({ entry, logIndex, inclusionProof, checkpoint: found.checkpoint });
+    },
+  };
+}
+
+/** The leaf as persistence wrote it. */
+export const entryOf = (outcome: OutcomeRow): OutcomeEntry => ({
+  documentId: outcome.documentId,
+  attempt: outcome.attempt,
+  verdict: outcome.verdict,
+  receivedAt: outcome.receivedAt,
+  registeredAt: outcome.registeredAt,
+  ...(outcome.businessKey !== undefined && { businessKey: outcome.businessKey }),
+  reportHash: outcome.reportHash,
+});
+
+/** Asks once for those who come within the period. */
+function briefly<T>(ask: () => Promise<T>, now: () => number) {
+  let last: { readonly at: number; readonly answer: Promise<T> } | undefined;
+  return {
+    read: (): Promise<T> => {
+      if (last === undefined || now() - last.at >= HEAD_PERIOD_MS) {
+        const answer = ask();
+        last = { at: now(), answer };
+        answer.catch(() => {
+          last = undefined;
+        });
+      }
+      return last.answer;
+    },
+    forget: () => {
+      last = undefined;
+    },
+  };
+}
