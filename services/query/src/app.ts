@@ -29,8 +29,8 @@ const COMPLETENESS_PERIOD_MS = 500;
 export async function buildApp(ports: Ports, limits: Limits): Promise<App> {
   const app: App = Fastify({
     bodyLimit: BODY_BYTES_MAX,
-    trustProxy: limits.trustProxy,
-    genReqId: () => crypto.randomUUID(),
+    trustProxy: (_address: string, hop: number) => hop < limits.trustProxyHops,
+    genReqId: ({ headers }) => requestId(headers['x-request-id']),
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
   }).withTypeProvider<ZodTypes>();
@@ -48,7 +48,11 @@ export async function buildApp(ports: Ports, limits: Limits): Promise<App> {
   await registerOpenapi(app, limits.version);
 
   const authorise = createAuthorise(ports.verifier);
-  const completeness = createCompletenessReader({ ...ports, periodMs: COMPLETENESS_PERIOD_MS });
+  const completeness = createCompletenessReader({
+    ...ports,
+    appendTimeoutMs: limits.appendTimeoutMs,
+    periodMs: COMPLETENESS_PERIOD_MS,
+  });
   const deps = { ...ports, authorise, completeness };
   documentRoutes(app, deps);
   searchRoutes(app, deps);
@@ -62,3 +66,7 @@ export async function buildApp(ports: Ports, limits: Limits): Promise<App> {
   openapiRoute(app);
   return app;
 }
+
+/** The caller's own id where it is harmless in a log, so that one id follows a request throughout. */
+const requestId = (given: string | string[] | undefined): string =>
+  typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : crypto.randomUUID();

@@ -7,6 +7,7 @@ import {
   streamSettings,
 } from '@ventanilla/backends';
 import { z } from 'zod';
+import { APPEND_TIMEOUT_MS } from './core/completeness.ts';
 
 export const settings = {
   ...databaseSettings,
@@ -17,11 +18,19 @@ export const settings = {
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address of the API'),
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
   AUTH_ISSUERS: issuersSetting.describe('JSON array of the token issuers that are trusted'),
-  TRUST_PROXY: z
-    .enum(['true', 'false'])
-    .default('false')
-    .transform((text) => text === 'true')
-    .describe('Whether X-Forwarded-For names the client: only behind a proxy that sets it'),
+  TRUST_PROXY_HOPS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe('Proxies in front whose X-Forwarded-For is believed; reception is one'),
+  APPEND_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(APPEND_TIMEOUT_MS)
+    .describe('The same as reception’s: taken off the completeness mark'),
   PUBLISHED_KEYS_FILE: z
     .string()
     .optional()
@@ -46,3 +55,5 @@ export const settings = {
     .default(5_000)
     .describe('Requests held at once; more are answered without waiting'),
 };
+
+export type QuerySettings = z.infer<z.ZodObject<typeof settings>>;

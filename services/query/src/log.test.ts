@@ -56,7 +56,9 @@ describe('log', () => {
     await grow(300);
     for (const row of rows.slice(0, 40)) {
       const receipt = await log.receipt(row);
-      expect(receipt && verifyReceipt({ receipt, publicKey: key })).toMatchObject({ outcome: 'valid' });
+      expect(receipt && verifyReceipt({ receipt, publicKey: key })).toMatchObject({
+        outcome: 'valid',
+      });
     }
     expect(new Set(asked).size).toBe(asked.length);
   });

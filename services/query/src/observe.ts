@@ -2,12 +2,7 @@
 import type { Reads } from '@ventanilla/database/reads';
 import { TOPICS } from '@ventanilla/messages';
 import type { Backlog, Stream } from '@ventanilla/stream';
-import {
-  APPEND_TIMEOUT_MS,
-  type Completeness,
-  completenessOf,
-  type Hop,
-} from './core/completeness.ts';
+import { type Completeness, completenessOf, type Hop } from './core/completeness.ts';
 
 /** Consumer groups in the order of the flow, each with the topic it reads. */
 export const FLOW = [
@@ -26,6 +21,8 @@ export interface ObserveOptions {
   readonly stream: Pick<Stream, 'backlog'>;
   readonly reads: Pick<Reads, 'progress'>;
   readonly now: () => number;
+  /** How long reception waits for the stream. */
+  readonly appendTimeoutMs: number;
   /** An answer is given again for so long. */
   readonly periodMs: number;
 }
@@ -48,7 +45,12 @@ export function createCompletenessReader(options: ObserveOptions): CompletenessR
   };
 }
 
-async function observe({ stream, reads, now }: ObserveOptions): Promise<Completeness> {
+async function observe({
+  stream,
+  reads,
+  now,
+  appendTimeoutMs,
+}: ObserveOptions): Promise<Completeness> {
   const observedAt = now();
   const hops: Hop[] = [];
   // One after the other, in the order of the flow: the argument of core/completeness.ts rests on it.
@@ -66,7 +68,7 @@ async function observe({ stream, reads, now }: ObserveOptions): Promise<Complete
     progress,
     archive,
     deadLetters: recordsOf(dead),
-    appendTimeoutMs: APPEND_TIMEOUT_MS,
+    appendTimeoutMs,
   });
 }
 

@@ -50,6 +50,8 @@ export interface Limits {
   readonly version: string;
   /** Public checks a minute and client address. */
   readonly publicChecksPerMinute: number;
-  /** Whether X-Forwarded-For of the proxy in front may be believed. */
-  readonly trustProxy: boolean;
+  /** Proxies in front whose X-Forwarded-For is believed. */
+  readonly trustProxyHops: number;
+  /** How long reception waits for the stream. */
+  readonly appendTimeoutMs: number;
 }

@@ -77,7 +77,8 @@ const NEEDS: Readonly<Record<string, readonly ((it: Surroundings) => Environment
     encryption,
     signing,
     auth,
-    ({ ports }) => ({ PUBLIC_URL: urlsOf(ports).api }),
+    // Reception stands in front and says who asks.
+    () => ({ TRUST_PROXY_HOPS: '1' }),
   ],
   reception: [
     http('api'),

@@ -1,4 +1,5 @@
 /** The results of a batch as reception stores them: a summary that comes last, and parts of lines. */
+import type { BatchCounts } from '@ventanilla/database/reads';
 import { z } from 'zod';
 import type { StatusView } from './status.ts';
 
@@ -49,4 +50,26 @@ export function lineView(line: BatchLine, view: StatusView | undefined) {
     ...(codes !== undefined && { codes }),
     links,
   };
+}
+
+/**
+ * A batch is settled when all that was received in it has an outcome. Counting alone would miss bytes
+ * that came before in another batch, whose outcome stays there: the completeness mark tells those.
+ */
+export function batchView(
+  batchId: string,
+  summary: BatchSummary | undefined,
+  outcomes: BatchCounts | undefined,
+  settledBefore: string | undefined,
+) {
+  const counted = outcomes
+    ? outcomes.accepted + outcomes.acceptedWithObservations + outcomes.rejected
+    : 0;
+  if (!summary) return { batchId, status: 'receiving', settled: counted, outcomes };
+  const documents = summary.received;
+  const waiting = outcomes?.waiting ?? 0;
+  const passed = settledBefore !== undefined && settledBefore > summary.finishedAt;
+  const settled = passed ? documents - waiting : Math.min(counted, documents);
+  const status = settled >= documents ? 'settled' : 'settling';
+  return { ...summary, batchId, status, documents, settled, outcomes: outcomes ?? null };
 }

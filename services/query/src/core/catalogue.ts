@@ -1,5 +1,5 @@
 /** Every rule a document can break, as a reader of the catalogue sees it. */
-import type { Rule, RulePack, Severity, StageName, Text } from '@ventanilla/rules';
+import type { FaultText, Rule, RulePack, Severity, StageName, Text } from '@ventanilla/rules';
 
 export interface CatalogueEntry {
   readonly code: string;
@@ -21,9 +21,25 @@ export interface FormatPack {
   };
 }
 
+/** Faults of a stage that every format shares and that are no rules of a pack. */
+export interface StageFaults {
+  readonly stage: StageName;
+  readonly source: string;
+  readonly faults: readonly FaultText[];
+}
+
 /** One entry a code, sorted; a code that several formats share lists them all. */
-export function catalogueOf(packs: readonly FormatPack[]): readonly CatalogueEntry[] {
+export function catalogueOf(
+  packs: readonly FormatPack[],
+  stages: readonly StageFaults[] = [],
+): readonly CatalogueEntry[] {
   const entries = new Map<string, CatalogueEntry>();
+  const formats = packs.map(({ format }) => format);
+  for (const { stage, source, faults } of stages) {
+    for (const { code, severity, message, hint } of faults) {
+      entries.set(code, { code, formats, stage, severity, message, hint, source });
+    }
+  }
   for (const { format, pack } of packs) {
     for (const rule of pack.rules) {
       const known = entries.get(rule.code);

@@ -19,7 +19,7 @@
  */
 import type { Backlog } from '@ventanilla/stream';
 
-/** How long reception waits for the stream before it answers 503; its own setting must not exceed it. */
+/** How long reception waits for the stream before it answers 503, unless it is set otherwise. */
 export const APPEND_TIMEOUT_MS = 10_000;
 
 /** One consumer group on the way from reception to the registry. */

@@ -3,6 +3,7 @@ import type { Reader } from '@ventanilla/database/reads';
 import { z } from 'zod';
 import {
   type BatchSummary,
+  batchView,
   lineView,
   partKey,
   readLines,
@@ -14,6 +15,7 @@ import { type Authorise, readerFor } from '../http/authorise.ts';
 import { uuidField } from '../http/fields.ts';
 import { problems, TOKEN_PROBLEMS_TOLD } from '../http/problem-responses.ts';
 import type { App } from '../http/validation.ts';
+import type { CompletenessReader } from '../observe.ts';
 import type { Ports } from '../ports.ts';
 import { readStatuses } from '../statuses.ts';
 
@@ -25,10 +27,11 @@ const querystring = z.strictObject({
 });
 
 interface Deps extends Pick<Ports, 'reads' | 'objects'> {
+  readonly completeness: CompletenessReader;
   readonly authorise: Authorise;
 }
 
-export function batchRoutes(app: App, { reads, objects, authorise }: Deps): void {
+export function batchRoutes(app: App, { reads, objects, authorise, completeness }: Deps): void {
   const onRequest = authorise('documents:read', 'documents:submit');
   const tags = ['batches'];
 
@@ -58,10 +61,10 @@ export function batchRoutes(app: App, { reads, objects, authorise }: Deps): void
         reads.session(reader, (session) => session.batch(id)),
       ]);
       if (!summary && !outcomes) return sendProblem(reply, 'batch-not-found');
-      const status = summary ? 'received' : 'receiving';
+      const { settledBefore } = summary ? await completeness.read() : { settledBefore: undefined };
       return reply
         .header('cache-control', 'no-store')
-        .send({ batchId: id, status, ...summary, outcomes: outcomes ?? null });
+        .send(batchView(id, summary, outcomes, settledBefore));
     },
   );
 

@@ -163,7 +163,7 @@ describe('batches', () => {
     const { app, world } = await setUp({ objects });
     world.session.batch = async () => ({ ...counts, lastRegisteredAt: null });
     const answer = await app.inject({ url, headers: as('owner') });
-    expect(answer.json()).toMatchObject({ status: 'received', refused: 1, outcomes: counts });
+    expect(answer.json()).toMatchObject({ status: 'settled', refused: 1, outcomes: counts });
   });
 
   it('is known by its outcomes while it is still being received', async () => {
@@ -211,6 +211,17 @@ describe('public routes', () => {
     expect(third.headers['retry-after']).toBeDefined();
     expect(third.json()).toMatchObject({ code: 'rate-limited' });
     expect((await ask('10.0.0.2')).statusCode).toBe(200);
+  });
+
+  it('check believes as many proxies as there are, and no address that the caller made up', async () => {
+    const { app } = await setUp({}, { publicChecksPerMinute: 1, trustProxyHops: 1 });
+    const ask = async (forwarded: string) => {
+      const headers = { 'x-forwarded-for': forwarded };
+      return (await app.inject({ url: `/v1/public/check/${ID}`, headers })).statusCode;
+    };
+    expect(await ask('10.0.0.1')).toBe(200);
+    expect(await ask('1.2.3.4, 10.0.0.1')).toBe(429);
+    expect(await ask('10.0.0.2')).toBe(200);
   });
 
   it('check reads a QR', async () => {

@@ -143,7 +143,8 @@ export async function setUp(
   const app = await buildApp(ports, {
     version: '0.0.0',
     publicChecksPerMinute: 100,
-    trustProxy: false,
+    trustProxyHops: 0,
+    appendTimeoutMs: 10_000,
     ...limits,
   });
   return { app, world, ports };

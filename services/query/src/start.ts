@@ -1,0 +1,108 @@
+/** Settings to a listening service. */
+import { createVerifier, issuersUnfitForProduction } from '@ventanilla/auth';
+import {
+  openDatabase,
+  openEnvelope,
+  openObjects,
+  openSigner,
+  openStream,
+} from '@ventanilla/backends';
+import { createReads } from '@ventanilla/database/reads';
+import { OperationalError } from '@ventanilla/errors';
+import { formats, STRUCTURE } from '@ventanilla/formats';
+import { TOPICS } from '@ventanilla/messages';
+import { ADMISSION } from '@ventanilla/rules';
+import type { ServiceContext } from '@ventanilla/runtime';
+import { buildApp } from './app.ts';
+import type { QuerySettings } from './config.ts';
+import { catalogueOf } from './core/catalogue.ts';
+import { loadKeys } from './keys.ts';
+import { createLog } from './log.ts';
+import { observeRequests } from './metrics.ts';
+import type { Ports } from './ports.ts';
+import { createSegments } from './segments.ts';
+import { createWaiting } from './waiting.ts';
+
+const API_VERSION = '1.0.0';
+
+/** Answers until the service stops; requests that are held are then answered at once. */
+export async function start(context: ServiceContext<QuerySettings>): Promise<void> {
+  const { settings, log, onStop } = context;
+  refuseUnfitIssuers(settings);
+  const ports = await openPorts(context);
+  const app = await buildApp(ports, {
+    version: API_VERSION,
+    publicChecksPerMinute: settings.PUBLIC_CHECKS_PER_MINUTE,
+    trustProxyHops: settings.TRUST_PROXY_HOPS,
+    appendTimeoutMs: settings.APPEND_TIMEOUT_MS,
+  });
+  observeRequests(app, context.metrics, ports.waiting);
+  const address = await app.listen({ host: settings.HTTP_HOST, port: settings.HTTP_PORT });
+  onStop(async () => {
+    ports.waiting.close();
+    await app.close();
+  });
+  log.info({ address }, 'answering');
+}
+
+async function openPorts({ settings, log, onStop }: ServiceContext<QuerySettings>): Promise<Ports> {
+  const database = await openDatabase(settings, 'query');
+  onStop(database.close);
+  const stream = await openStream(settings, { applicationName: 'query', deadTopic: TOPICS.dead });
+  onStop(stream.close);
+  const objects = await openObjects(settings);
+  onStop(objects.close);
+  const originals = await openEnvelope(settings, 'original');
+  const canonicals = await openEnvelope(settings, 'canonical');
+  onStop(async () => {
+    originals.close();
+    canonicals.close();
+  });
+  const reads = createReads(database);
+  const keys = await ownKeys(settings);
+  return {
+    verifier: createVerifier({ issuers: settings.AUTH_ISSUERS }),
+    reads,
+    stream,
+    objects,
+    segments: createSegments({ objects, originals, canonicals }),
+    log: createLog({ reads, objects, now: Date.now }),
+    waiting: createWaiting({
+      reads,
+      intervalMs: settings.WAIT_INTERVAL_MS,
+      waitersMax: settings.WAITERS_MAX,
+      onError: (error) => log.warn({ err: error }, 'asking for settled documents failed'),
+    }),
+    keys: async () => keys,
+    rules: ruleCatalogue(),
+    now: Date.now,
+    onError: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
+  };
+}
+
+/** Only the public half is kept. */
+async function ownKeys(settings: ServiceContext<QuerySettings>['settings']) {
+  const signer = await openSigner(settings);
+  const { publicKey } = signer;
+  await signer.close();
+  return loadKeys([publicKey], settings.PUBLISHED_KEYS_FILE);
+}
+
+const ruleCatalogue = () =>
+  catalogueOf(
+    formats.map(({ id, pack }) => ({ format: id, pack })),
+    [
+      { stage: 'admission', source: 'Ventanilla: admission', faults: Object.values(ADMISSION) },
+      { stage: 'structure', source: 'Ventanilla: structure', faults: Object.values(STRUCTURE) },
+    ],
+  );
+
+function refuseUnfitIssuers({ PROFILE, AUTH_ISSUERS }: { PROFILE: string } & QuerySettings) {
+  const unfit = PROFILE === 'production' ? issuersUnfitForProduction(AUTH_ISSUERS) : [];
+  if (unfit.length === 0) return;
+  throw new OperationalError(
+    'issuer-unfit-for-production',
+    `Not to be trusted in production: ${unfit.join(', ')}`,
+    { retryable: false },
+  );
+}
