@@ -13,12 +13,15 @@ describe('translateDatabaseError', () => {
     ['57P03', 'database-stopping'],
     ['53300', 'database-exhausted'],
     ['57014', 'database-timeout'],
+    ['42501', 'database-forbidden'],
+    ['28P01', 'database-forbidden'],
+    ['42P01', 'database-not-ready'],
     ['ECONNREFUSED', 'database-unreachable'],
   ])('%s is retryable', (code, ours) => {
     expect(translateDatabaseError(vendor(code))).toMatchObject({ code: ours, retryable: true });
   });
 
-  it.each(['23505', '42501', '22P02', '42P01', '28P01'])('%s is not', (code) => {
+  it.each(['23505', '22P02', '42601', '22021'])('%s is not', (code) => {
     const error = translateDatabaseError(vendor(code));
     expect(error).toMatchObject({ code: 'database-refused', retryable: false });
     expect(error.message).not.toContain('secret');

@@ -17,6 +17,14 @@ const RETRYABLE: ReadonlyMap<string, string> = new Map([
   ['58', 'database-system'],
   ['25006', 'database-read-only'],
   ['XX000', 'database-internal'],
+  // Rights, roles and schema are the operator's to mend; no document is to blame.
+  ['28', 'database-forbidden'],
+  ['42501', 'database-forbidden'],
+  ['3D', 'database-not-ready'],
+  ['3F', 'database-not-ready'],
+  ['42P01', 'database-not-ready'],
+  ['42703', 'database-not-ready'],
+  ['42883', 'database-not-ready'],
 ]);
 const NETWORK = new Set([
   'ECONNREFUSED',

@@ -111,7 +111,7 @@ describe('roles', () => {
   ] as const)('%s may not %s', async (role, sql) => {
     const database = ledger.as(role);
     const refused = database.query(statement(sql));
-    await expect(refused).rejects.toMatchObject({ code: 'database-refused' });
+    await expect(refused).rejects.toMatchObject({ code: 'database-forbidden' });
     const { code } = (await refused.catch((error) => error)).cause;
     expect(code).toBe('42501');
   });

@@ -33,3 +33,16 @@ export const isRetryable = (error: unknown): boolean =>
 /** The stable code of an error, or `unexpected` for one that carries none of ours. */
 export const errorCode = (error: unknown): string =>
   error instanceof OperationalError ? error.code : 'unexpected';
+
+/**
+ * Runs work that no document can be to blame for: an OperationalError that says waiting cannot help is
+ * thrown as one that is retried, so that an outage never sends records to the dead letters.
+ */
+export async function asOutage<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof OperationalError) || error.retryable) throw error;
+    throw new OperationalError(error.code, error.message, { retryable: true, cause: error });
+  }
+}

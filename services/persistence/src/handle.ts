@@ -6,6 +6,7 @@ import {
   findWaitingFor,
   type WaitingMessage,
 } from '@ventanilla/database';
+import { asOutage } from '@ventanilla/errors';
 import { decodeTransformed, encodeRegistered, TOPICS } from '@ventanilla/messages';
 import type { Signer } from '@ventanilla/signatures';
 import { appendAll, type Batch, type Sink } from '@ventanilla/stream';
@@ -45,11 +46,11 @@ export function createPersistence(ports: PersistencePorts): Persistence {
   const settle = async (candidates: readonly Candidate[], progress?: Progress): Promise<number> => {
     if (candidates.length === 0) return 0;
     const decisions = await register(candidates, progress);
-    await publish();
-    await appendAll(sink, TOPICS.registered, decisions.flatMap(messageOf));
+    await asOutage(publish);
+    await asOutage(() => appendAll(sink, TOPICS.registered, decisions.flatMap(messageOf)));
     await atStep('outcomes-told');
     const ended = decisions.flatMap(endedWait);
-    await deleteWaiting(database, ended);
+    await asOutage(() => deleteWaiting(database, ended));
     await atStep('wait-ended');
     ports.onDecisions?.(decisions);
     const keys = decisions.flatMap((decision) =>
@@ -79,7 +80,7 @@ export function createPersistence(ports: PersistencePorts): Persistence {
     settleOverdue: () =>
       settleAll(() => findOverdue(database, now().toISOString(), SETTLED_AT_ONCE)),
     recover: async () => {
-      await publish();
+      await asOutage(publish);
       await settleAll(() => findAnswered(database, SETTLED_AT_ONCE));
     },
   };

@@ -20,7 +20,7 @@ import {
   updateOrigins,
 } from '@ventanilla/database';
 import type { Envelope } from '@ventanilla/encryption';
-import { invariant } from '@ventanilla/errors';
+import { asOutage, invariant } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
 import { encodeEntry, leafHash } from '@ventanilla/receipts';
 import { encodeJudged, type WrittenSegment, writeSegment } from '@ventanilla/segments';
@@ -102,9 +102,9 @@ export function createRegister(ports: LedgerPorts) {
     // Accepted is final, so their content need not be stored again.
     const accepted = await findAccepted(ports.database, [...new Set(ids)]);
     const unsettled = candidates.filter((_, at) => !accepted.has(ids[at] as string));
-    const batch = await store(unsettled, ports.now());
+    const batch = await asOutage(() => store(unsettled, ports.now()));
     await ports.atStep('segment-stored');
-    await months.ensure(unsettled, ports.now());
+    await asOutage(() => months.ensure(unsettled, ports.now()));
     const decisions = await ports.database.transaction(async (transaction) => {
       const logSize = await lockLog(transaction);
       const state = await loadState(transaction, candidates);

@@ -1,0 +1,59 @@
+/** The persistence service: registers outcomes in the ledger and in the public log, and tells them. */
+import {
+  openDatabase,
+  openEnvelope,
+  openObjects,
+  openSigner,
+  openStream,
+} from '@ventanilla/backends';
+import { TOPICS } from '@ventanilla/messages';
+import { consumeTopic, runService } from '@ventanilla/runtime';
+import { settings, waitMsOf } from './config.ts';
+import { createCalendar } from './core/daily-totals.ts';
+import { createFigures } from './figures.ts';
+import { createPersistence } from './handle.ts';
+import { goOn } from './steps.ts';
+import { startSweeping } from './sweep.ts';
+
+await runService({
+  name: 'persistence',
+  settings,
+  environment: process.env,
+  start: async (context) => {
+    const { settings, onStop, metrics } = context;
+    const database = await openDatabase(settings, context.name);
+    onStop(database.close);
+    const objects = await openObjects(settings);
+    onStop(objects.close);
+    const envelope = await openEnvelope(settings, 'canonical');
+    onStop(async () => envelope.close());
+    const signer = await openSigner(settings);
+    onStop(signer.close);
+    const stream = await openStream(settings, {
+      applicationName: context.name,
+      deadTopic: TOPICS.dead,
+    });
+    onStop(stream.close);
+    const persistence = createPersistence({
+      database,
+      objects,
+      envelope,
+      signer,
+      sink: stream,
+      now: () => new Date(),
+      waitMs: waitMsOf(settings),
+      dayOf: createCalendar(settings.TIME_ZONE),
+      atStep: goOn,
+      onDecisions: createFigures(metrics),
+    });
+    startSweeping(context, persistence, settings.SWEEP_INTERVAL_MS);
+    consumeTopic(context, {
+      stream,
+      topic: TOPICS.transformed,
+      group: 'persistence',
+      deadTopic: TOPICS.dead,
+      handler: persistence.handle,
+      batchSizeMax: settings.BATCH_SIZE_MAX,
+    });
+  },
+});
