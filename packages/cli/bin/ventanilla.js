@@ -13,8 +13,7 @@ function handOver(node) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    // Ctrl-C reaches the child too, from the terminal; this process only has to outlive it.
-    process.on(signal, () => signal === 'SIGINT' || child.kill(signal));
+    process.on(signal, () => child.kill(signal));
   }
   child.on('exit', (code, signal) => {
     if (signal) process.kill(process.pid, signal);

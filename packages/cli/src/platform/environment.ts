@@ -83,6 +83,7 @@ const NEEDS: Readonly<Record<string, readonly ((it: Surroundings) => Environment
   reception: [
     http('api'),
     stream,
+    objects,
     encryption,
     signing,
     auth,

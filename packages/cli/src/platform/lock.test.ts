@@ -25,10 +25,10 @@ describe('takeLock', () => {
     const home = homeAt(folder);
     const child = await sleeper();
     writeFileSync(home.lock, JSON.stringify({ owner: identityOf(child.pid ?? 0), children: [] }));
-    expect(() => takeLock(home)).toThrow(`pid ${child.pid}`);
+    await expect(takeLock(home)).rejects.toThrow(`pid ${child.pid}`);
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect(takeLock(home).orphans).toEqual([]);
+    expect((await takeLock(home)).orphans).toEqual([]);
   });
 
   it('hands over the children that a killed owner left running', async () => {
@@ -42,7 +42,7 @@ describe('takeLock', () => {
         children: [identity, { pid: identity.pid, startedAt: 'another life' }],
       }),
     );
-    const { orphans, lock } = takeLock(home);
+    const { orphans, lock } = await takeLock(home);
     expect(orphans).toEqual([identity]);
     signalProcess(identity, 'SIGKILL');
     await once(child, 'exit');
@@ -51,9 +51,19 @@ describe('takeLock', () => {
     expect(existsSync(home.lock)).toBe(false);
   });
 
-  it('takes a lock whose content was torn', () => {
+  it('waits for an owner that is stopping', async () => {
+    const home = homeAt(folder);
+    const child = await sleeper();
+    const owner = identityOf(child.pid ?? 0);
+    writeFileSync(home.lock, JSON.stringify({ owner, children: [], stopping: true }));
+    const taking = takeLock(home);
+    child.kill('SIGKILL');
+    expect((await taking).orphans).toEqual([]);
+  });
+
+  it('takes a lock whose content was torn', async () => {
     const home = homeAt(folder);
     writeFileSync(home.lock, '{"owner":');
-    expect(takeLock(home).orphans).toEqual([]);
+    expect((await takeLock(home)).orphans).toEqual([]);
   });
 });

@@ -79,15 +79,17 @@ interface KeptDatabase extends DatabaseKeeper {
 async function keepDatabase(home: Home, log: (line: string) => void): Promise<KeptDatabase> {
   let server: PostgresServer = await startPostgres({ dataDir: home.postgres, log });
   const { port, url } = server;
+  let identity = identityOf(server.pid);
   let lives = 1;
   let stopping = false;
   const watch = async () => {
     while (!stopping) {
       await delay(DATABASE_POLL_MS);
-      if (stopping || isRunning(identityOf(server.pid))) continue;
+      if (stopping || isRunning(identity)) continue;
       log('the database died; starting it again');
       try {
         server = await startPostgres({ dataDir: home.postgres, port });
+        identity = identityOf(server.pid);
         lives += 1;
       } catch (error) {
         log(`the database does not start: ${sentenceOf(error)}`);
@@ -142,9 +144,10 @@ async function stopServices(services: readonly SupervisedService[]): Promise<voi
 export async function startPlatform(options: PlatformOptions): Promise<Platform> {
   const { home, log } = options;
   createHome(home);
-  const { lock, orphans } = takeLock(home);
+  const { lock, orphans } = await takeLock(home);
   const releases: (() => Promise<unknown> | unknown)[] = [() => lock.release()];
   const stop = async () => {
+    if (releases.length > 0) lock.markStopping();
     for (let release = releases.pop(); release; release = releases.pop()) await release();
   };
   try {
