@@ -7,7 +7,7 @@ import { EXIT } from '../failure.ts';
 import { type Home, homeAt } from '../platform/home.ts';
 import { claimPorts } from '../platform/ports.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
-import { wholeNumber } from './options.ts';
+import { positive, wholeNumber } from './options.ts';
 import { stopRequest } from './until-stopped.ts';
 
 type Platform = import('../platform/platform.ts').Platform;
@@ -36,8 +36,17 @@ interface ChaosOptions extends PlaceOptions {
 export function addBench(program: Command): void {
   const bench = program.command('bench').description('Measure the platform on this machine');
   addPipeline(bench);
+  addValidation(bench);
   addChaos(bench);
 }
+
+const VALIDATION_SIZES = [5_000, 20_000, 200_000];
+const readSize = wholeNumber(1_000, 1_000_000);
+const collectSizes = (text: string, sizes: number[]): number[] => [...sizes, readSize(text)];
+
+/** Microseconds beyond a tenth are noise. */
+const tenths = (_: string, value: unknown) =>
+  typeof value === 'number' ? Math.round(value * 10) / 10 : value;
 
 const withPlace = (command: Command): Command =>
   command
@@ -96,6 +105,41 @@ Ends with one JSON line. Exit code 1 when a document was lost or registered twic
         terminalOutput.out(JSON.stringify(result));
         return result.lost === 0 && result.duplicated === 0;
       });
+    });
+}
+
+interface ValidationOptions {
+  readonly seconds: number;
+  readonly size: number[];
+  readonly format?: string[];
+  readonly json?: boolean;
+}
+
+function addValidation(bench: Command): void {
+  bench
+    .command('validate')
+    .description('CPU cost of guard, parse, tree, structure and rules, by size of document')
+    .option('--seconds <n>', 'CPU time for each stage of each document', positive, 0.5)
+    .option('--size <bytes...>', 'sizes of documents', collectSizes, [])
+    .option('--format <ids...>', 'only these formats: gt-fel, en16931-ubl, json')
+    .option('--json', 'only the JSON line')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ventanilla bench validate\n  ventanilla bench validate --size 5000 --format gt-fel --json',
+    )
+    .action(async (options: ValidationOptions) => {
+      const { benchValidate, describeFigures } = await import('../bench/validate.ts');
+      const { SAMPLE_FORMATS } = await import('@ventanilla/samples');
+      const measured = await benchValidate({
+        seconds: options.seconds,
+        sizesBytes: options.size.length > 0 ? options.size : VALIDATION_SIZES,
+        formats: (options.format as typeof SAMPLE_FORMATS | undefined) ?? SAMPLE_FORMATS,
+        onFigures: ({ format, sizeBytes }) => {
+          if (!options.json) terminalOutput.err(`measured ${format} of ${sizeBytes} bytes`);
+        },
+      });
+      if (!options.json) terminalOutput.err(describeFigures(measured));
+      terminalOutput.out(JSON.stringify({ cpuMicrosPerDocument: measured }, tenths));
     });
 }
 

@@ -18,6 +18,15 @@ export const wholeNumber =
     return value;
   };
 
+/** Reads a number above zero. */
+export const positive = (text: string): number => {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) {
+    throw new InvalidArgumentError('It must be a number above 0.');
+  }
+  return value;
+};
+
 /** Reads a share between 0 and 1. */
 export const share = (text: string): number => {
   const value = Number(text);
