@@ -1,6 +1,7 @@
 export { freePort } from './free-port.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres.ts';
 export { isAlive, killTree, processTree } from './processes.ts';
+export { prepareSoftHsm, type SoftHsm, startSoftHsm } from './softhsm.ts';
 export {
   type TestDatabase,
   type TestDatabaseOptions,

@@ -1,0 +1,4 @@
+export { type Hsm, type HsmOptions, openHsm } from './hsm.ts';
+export { createHsmKeyWrapper } from './key-wrapper.ts';
+export { createSigningKey, createWrappingKey } from './objects.ts';
+export { createHsmSigner } from './signer.ts';
