@@ -6,11 +6,12 @@ export type * from './validator.ts';
 
 import { en16931Ubl } from './en16931-ubl/format.ts';
 import type { Format } from './format.ts';
+import { gtFel } from './gt-fel/format.ts';
 import { canonicalJson } from './json/format.ts';
 
 /** Every format this platform knows, in the order in which they are tried. */
 // biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
-export const formats: readonly Format<any>[] = [en16931Ubl, canonicalJson];
+export const formats: readonly Format<any>[] = [gtFel, en16931Ubl, canonicalJson];
 
 export { INVOICE_JSON_SCHEMA } from './json/schema.ts';
 export {

@@ -63,7 +63,7 @@ const foreigners = () => demoTaxpayers().filter(({ affiliation }) => affiliation
 export const SELLER_FAULTS: readonly DealFault[] = [
   {
     name: 'seller-unknown',
-    codes: [CODES.unknownIssuer],
+    codes: [CODES.unknownIssuer, CODES.foreignIssuer],
     decidedBy: 'registry',
     kinds: ['invoice'],
     draft: (deal, random) => {

@@ -13,7 +13,16 @@ import type {
 } from './model.ts';
 import { parseMoment } from './moment.ts';
 import { COMPLEMENT, type Complement } from './schema/index.ts';
-import { attribute, attributeNumber, child, childNumber, childrenNamed, childText, numberOf, textOf } from './tree.ts';
+import {
+  attribute,
+  attributeNumber,
+  child,
+  childNumber,
+  childrenNamed,
+  childText,
+  numberOf,
+  textOf,
+} from './tree.ts';
 
 const KIND_BY_NAMESPACE = new Map(
   Object.entries(COMPLEMENT).map(([kind, uri]) => [uri as string, kind as Complement]),

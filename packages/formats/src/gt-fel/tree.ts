@@ -24,8 +24,7 @@ export const attribute = (element: XmlElement | undefined, name: string): string
   return undefined;
 };
 
-export const textOf = (element: XmlElement | undefined): string | undefined =>
-  element?.text.trim();
+export const textOf = (element: XmlElement | undefined): string | undefined => element?.text.trim();
 
 export const childText = (element: XmlElement | undefined, name: string): string | undefined =>
   textOf(child(element, name));

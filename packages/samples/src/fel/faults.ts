@@ -1,5 +1,6 @@
 /** Ways to break a FEL document, each with the official code that it must raise. */
 import type { Taxpayer } from '@ventanilla/invoice';
+import { CODES } from '../codes.ts';
 import { formatCents, formatMicros, type Sale } from '../goods.ts';
 import { breakCheckDigit, createNit } from '../identifiers.ts';
 import type { Random } from '../random.ts';
@@ -137,14 +138,15 @@ const taxes: readonly FelFault[] = [
 const parties: readonly FelFault[] = [
   {
     name: 'issuer-check-digit',
-    codes: ['RCP302'],
+    codes: ['RCP302', CODES.foreignIssuer],
+    decidedBy: 'registry',
     draft: (draft) => {
       draft.issuerId = breakCheckDigit(draft.issuerId);
     },
   },
   {
     name: 'issuer-unknown',
-    codes: ['RCP302'],
+    codes: ['RCP302', CODES.foreignIssuer],
     decidedBy: 'registry',
     draft: (draft, random) => {
       draft.issuerId = createNit(String(9_800_000_000 + random.integer(0, 9_999_999)));
@@ -221,7 +223,7 @@ const parties: readonly FelFault[] = [
 const dates: readonly FelFault[] = [
   {
     name: 'emitted-after-month',
-    codes: ['RCP301'],
+    codes: ['RCP301', CODES.futureDate],
     kinds: INVOICES,
     draft: (draft) => {
       draft.emittedAt = shiftTime(draft.certifiedAt, 35 * DAY_MS);
@@ -237,7 +239,7 @@ const dates: readonly FelFault[] = [
   },
   {
     name: 'certified-in-future',
-    codes: ['VEN-FEL-001'],
+    codes: [CODES.futureDate],
     kinds: INVOICES,
     draft: (draft) => {
       draft.certifiedAt = shiftTime(draft.certifiedAt, 6 * DAY_MS);
@@ -305,7 +307,7 @@ const certification: readonly FelFault[] = [
   },
   {
     name: 'not-certified',
-    codes: ['GEN101'],
+    codes: ['GEN101', CODES.unidentified],
     text: (text) => text.replace(/<dte:Certificacion>[\s\S]*<\/dte:Certificacion>\n/, ''),
   },
   {

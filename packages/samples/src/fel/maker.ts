@@ -29,9 +29,9 @@ const RELATION_FAULTS: readonly FaultExpectation[] = [
   { name: 'credit-unknown-origin', codes: [CODES.originUnknown], decidedBy: LEDGER },
   { name: 'credit-on-annulled', codes: [CODES.originAnnulled], decidedBy: LEDGER },
   { name: 'annulment-unknown-origin', codes: [CODES.originUnknown], decidedBy: LEDGER },
-  { name: 'annulment-repeated', codes: [CODES.originAnnulled], decidedBy: LEDGER },
+  { name: 'annulment-repeated', codes: [CODES.annulledTwice], decidedBy: LEDGER },
   { name: 'annulment-before-emission', codes: ['ANU376'] },
-  { name: 'annulment-day', codes: ['ANU378'] },
+  { name: 'annulment-day', codes: ['ANU378', CODES.futureDate] },
 ];
 
 interface Annulled {
@@ -129,7 +129,12 @@ function makeAnnulment(state: State, origin: FelOrigin, fault?: FaultExpectation
     annulledMs = origin.emittedMs - 5000;
     certifiedMs = annulledMs;
   }
-  if (fault?.name === 'annulment-day') annulledMs = certifiedMs + DAY_MS;
+  // Later than any first annulment, so that the two differ.
+  if (fault?.name === 'annulment-repeated') {
+    annulledMs = context.nowMs;
+    certifiedMs = annulledMs;
+  }
+  if (fault?.name === 'annulment-day') annulledMs = certifiedMs + 3 * DAY_MS;
   const text = writeAnnulment(
     {
       uuid: origin.uuid,

@@ -32,8 +32,7 @@ export function writeFel(draft: FelDraft, random: Random): string {
 <dte:GTDocumento xmlns:dte="http://www.sat.gob.gt/dte/fel/0.2.0" xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Version="0.1"><dte:SAT ClaseDocumento="dte"><dte:DTE ID="DatosCertificados"><dte:DatosEmision ID="DatosEmision">
 <dte:DatosGenerales Tipo="${draft.type}" FechaHoraEmision="${draft.emittedAt}" CodigoMoneda="${draft.currency}"/>
 <dte:Emisor NITEmisor="${draft.issuerId}" NombreEmisor="${name}" CodigoEstablecimiento="${draft.establishment}" NombreComercial="${name}" AfiliacionIVA="${draft.affiliation}" CorreoEmisor=""><dte:DireccionEmisor><dte:Direccion>1 CALLE 1-11 ZONA 1</dte:Direccion><dte:CodigoPostal>1001</dte:CodigoPostal><dte:Municipio>GUATEMALA</dte:Municipio><dte:Departamento>GUATEMALA</dte:Departamento><dte:Pais>GT</dte:Pais></dte:DireccionEmisor></dte:Emisor>
-${writeReceiver(draft)}<dte:Frases>${phrases}</dte:Frases>
-<dte:Items>
+${writeReceiver(draft)}${phrases === '' ? '' : `<dte:Frases>${phrases}</dte:Frases>\n`}<dte:Items>
 ${lines}</dte:Items>
 <dte:Totales><dte:TotalImpuestos><dte:TotalImpuesto NombreCorto="IVA" TotalMontoImpuesto="${draft.taxTotal}"/></dte:TotalImpuestos><dte:GranTotal>${draft.grandTotal}</dte:GranTotal></dte:Totales>${draft.complement}</dte:DatosEmision>
 <dte:Certificacion><dte:NITCertificador>${certifier.id}</dte:NITCertificador><dte:NombreCertificador>${certifier.name}</dte:NombreCertificador><dte:NumeroAutorizacion Serie="${draft.series}" Numero="${draft.number}">${draft.uuid}</dte:NumeroAutorizacion><dte:FechaHoraCertificacion>${draft.certifiedAt}</dte:FechaHoraCertificacion></dte:Certificacion>

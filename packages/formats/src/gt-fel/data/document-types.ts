@@ -28,12 +28,28 @@ const INVOICE = { class: 'invoice', untdid: '380', finalConsumerCap: true } as c
 const SMALL = { ...INVOICE, taxes: 'none' } as const;
 const OTHER = { class: 'other', untdid: '380' } as const;
 const NOTE = { affiliations: ['GEN'], taxes: 'note', requires: ['note'], phrases: [1] } as const;
-const RECEIPT = { ...OTHER, affiliations: ['GEN', 'EXE'], taxes: 'none', exportRefused: true } as const;
-const CERTIFICATE = { ...OTHER, requires: ['certificate'], exportRefused: true, backdating: true } as const;
+const RECEIPT = {
+  ...OTHER,
+  affiliations: ['GEN', 'EXE'],
+  taxes: 'none',
+  exportRefused: true,
+} as const;
+const CERTIFICATE = {
+  ...OTHER,
+  requires: ['certificate'],
+  exportRefused: true,
+  backdating: true,
+} as const;
 
 export const DOCUMENT_TYPES: Readonly<Record<string, DocumentType>> = {
   FACT: { ...INVOICE, affiliations: ['GEN'], taxes: 'all', phrases: [1] },
-  FCAM: { ...INVOICE, affiliations: ['GEN'], taxes: 'all', requires: ['instalments'], phrases: [1] },
+  FCAM: {
+    ...INVOICE,
+    affiliations: ['GEN'],
+    taxes: 'all',
+    requires: ['instalments'],
+    phrases: [1],
+  },
   FPEQ: { ...SMALL, affiliations: ['PEQ'], phrases: [3] },
   FCAP: { ...SMALL, affiliations: ['PEQ'], phrases: [3] },
   FESP: {
@@ -136,7 +152,23 @@ export const COMPLEMENT_TYPES: Readonly<Partial<Record<Complement, readonly stri
   parties: ['RDON'],
   gas: ['BIDP'],
   storage: ['BIDP'],
-  exports: [...FULL_INVOICES, ...NOTES, 'FACP', 'FPEQ', 'FCAP', 'FARP', 'FCRP', 'FPEC', 'FCPC', 'FACA', 'FCCA', 'FAPE', 'FCPE', 'FAAE', 'FCAE'],
+  exports: [
+    ...FULL_INVOICES,
+    ...NOTES,
+    'FACP',
+    'FPEQ',
+    'FCAP',
+    'FARP',
+    'FCRP',
+    'FPEC',
+    'FCPC',
+    'FACA',
+    'FCCA',
+    'FAPE',
+    'FCPE',
+    'FAAE',
+    'FCAE',
+  ],
 };
 
 /** Types that may carry a complement at the line (RCP10). */

@@ -100,8 +100,7 @@ export const TAX_KINDS: Readonly<Record<string, TaxKind>> = {
 /** The row in force on `day`; undefined when the tax has no such unit then. */
 export const findTaxUnit = (tax: string, unit: string, day: string): TaxUnit | undefined =>
   TAX_KINDS[tax]?.units?.find(
-    (row) =>
-      row.unit === unit && row.from <= day && (row.until === undefined || day <= row.until),
+    (row) => row.unit === unit && row.from <= day && (row.until === undefined || day <= row.until),
   );
 
 const NOT_ON_NOTES = new Set(['TASA MUNICIPAL', 'TARIFA PORTUARIA']);

@@ -32,10 +32,7 @@ export const ANNULMENTS: readonly FelRule[] = [
     code: 'ANU375',
     es: 'La anulación {actual} pasa del vencimiento de la declaración del IVA ({expected})',
     en: 'The annulment {actual} is after the VAT return falls due ({expected})',
-    fix: [
-      'Solicite a SAT la anulación extemporánea.',
-      'Ask the authority for a late annulment.',
-    ],
+    fix: ['Solicite a SAT la anulación extemporánea.', 'Ask the authority for a late annulment.'],
     check: ({ emission, moment }, report) => {
       if (emission === undefined || moment === undefined) return;
       const due = returnDueDay(emission.day);

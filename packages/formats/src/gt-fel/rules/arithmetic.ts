@@ -47,7 +47,12 @@ const LINES: readonly FelRule[] = [
       lines.forEach((line, index) => {
         const net = netOf(line);
         if (net === undefined || isOverDiscounted(line)) return;
-        compareFigures(report, () => atLine(index, 'Total'), line.total, add(net, addedTaxes(line)));
+        compareFigures(
+          report,
+          () => atLine(index, 'Total'),
+          line.total,
+          add(net, addedTaxes(line)),
+        );
       });
     },
   }),

@@ -55,7 +55,10 @@ export const CERTIFICATION: readonly FelRule[] = [
     code: 'RCP366',
     es: 'La serie debe ser {expected}, los primeros ocho caracteres de la autorización, no {actual}',
     en: 'The series must be {expected}, the first eight characters of the authorisation, not {actual}',
-    fix: ['Derive la serie del número de autorización.', 'Derive the series from the authorisation number.'],
+    fix: [
+      'Derive la serie del número de autorización.',
+      'Derive the series from the authorisation number.',
+    ],
     check: ({ certification }, report) => {
       if (certification === undefined || !UUID.test(certification.uuid)) return;
       const expected = seriesOf(certification.uuid);
@@ -67,7 +70,10 @@ export const CERTIFICATION: readonly FelRule[] = [
     code: 'RCP367',
     es: 'El número debe ser {expected}, los caracteres 9 a 16 de la autorización en decimal, no {actual}',
     en: 'The number must be {expected}, characters 9 to 16 of the authorisation in decimal, not {actual}',
-    fix: ['Derive el número del número de autorización.', 'Derive the number from the authorisation number.'],
+    fix: [
+      'Derive el número del número de autorización.',
+      'Derive the number from the authorisation number.',
+    ],
     check: ({ certification }, report) => {
       if (certification === undefined || !UUID.test(certification.uuid)) return;
       const expected = numberOfUuid(certification.uuid);

@@ -98,7 +98,12 @@ const FIGURES: readonly FelRule[] = [
     effectiveFrom: '2019-06-01',
     check: inside('special', (dte, element, at, report) => {
       const computed = multiply(taxableOf(dte), SPECIAL_ISR);
-      compareFigures(report, () => at('RetencionISR'), childNumber(element, 'RetencionISR'), computed);
+      compareFigures(
+        report,
+        () => at('RetencionISR'),
+        childNumber(element, 'RetencionISR'),
+        computed,
+      );
     }),
   }),
   onDte({
@@ -210,7 +215,8 @@ const PRODUCTS: readonly FelRule[] = [
     fix: ['Complete el detalle del producto.', 'Fill in the details of the product.'],
     check: inside('products', (_, element, at, report) => {
       childrenNamed(element, 'ItemDetalleProductos').forEach((item, index) => {
-        if (['Alcoholes', 'Base de Alcohol'].includes(childText(item, 'ClaseDeBebida') ?? '')) return;
+        if (['Alcoholes', 'Base de Alcohol'].includes(childText(item, 'ClaseDeBebida') ?? ''))
+          return;
         for (const name of ['MarcaDeBebida', 'TotalCajas', 'TotalEnvases', 'PrecioVentaSugerido']) {
           if ((childText(item, name) ?? '') !== '') continue;
           report({ at: at(`ItemDetalleProductos[${index + 1}]/${name}`), expected: name });

@@ -39,7 +39,8 @@ export const DATES: readonly FelRule[] = [
     ],
     check: ({ emission, certification }, report) => {
       const month = certification?.moment?.day.slice(0, 7);
-      if (emission === undefined || month === undefined || emission.day.slice(0, 7) <= month) return;
+      if (emission === undefined || month === undefined || emission.day.slice(0, 7) <= month)
+        return;
       report({ at: emissionAt, expected: month, actual: emission.day });
     },
   }),

@@ -1,5 +1,12 @@
 /** Rules over one kind of FEL document, in few words. */
-import { absolute, compare, type Decimal, decimal, formatDecimal, subtract } from '@ventanilla/invoice';
+import {
+  absolute,
+  compare,
+  type Decimal,
+  decimal,
+  formatDecimal,
+  subtract,
+} from '@ventanilla/invoice';
 import type { Facts, Finding, Rule, Severity } from '@ventanilla/rules';
 import type { FelDocument, FelDte, FelWithdrawal } from '../model.ts';
 

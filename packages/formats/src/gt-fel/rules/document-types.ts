@@ -1,9 +1,5 @@
 /** What a type of document asks of marks, lines and parties. */
-import {
-  DOCUMENT_TYPES,
-  PRODUCT_TYPES,
-  TEMPORARY_SITE_TYPES,
-} from '../data/document-types.ts';
+import { DOCUMENT_TYPES, PRODUCT_TYPES, TEMPORARY_SITE_TYPES } from '../data/document-types.ts';
 import { AT, atLine, type FelDte } from '../model.ts';
 import { type FelRule, onDte } from './define.ts';
 

@@ -1,5 +1,14 @@
 /** Computed figures of a line, shared by the arithmetic rules. */
-import { add, compare, type Decimal, decimal, divide, subtract, sum, ZERO } from '@ventanilla/invoice';
+import {
+  add,
+  compare,
+  type Decimal,
+  decimal,
+  divide,
+  subtract,
+  sum,
+  ZERO,
+} from '@ventanilla/invoice';
 import { TAX_KINDS } from '../data/taxes.ts';
 import type { FelLine, FelTax } from '../model.ts';
 

@@ -169,10 +169,7 @@ const RECEIVER: readonly FelRule[] = [
     code: 'RCP111',
     es: 'La identificación extranjera {actual} es un NIT o CUI de Guatemala',
     en: 'The foreign identification {actual} is a Guatemalan NIT or CUI',
-    fix: [
-      'Identifique al receptor por su NIT o CUI.',
-      'Identify the receiver by NIT or CUI.',
-    ],
+    fix: ['Identifique al receptor por su NIT o CUI.', 'Identify the receiver by NIT or CUI.'],
     check: ({ receiver }, report, facts) => {
       if (receiver.special !== 'EXT' || facts.registry === undefined) return;
       if (facts.registry.taxpayers.has(receiver.id)) {
@@ -214,10 +211,7 @@ const RECEIVER: readonly FelRule[] = [
     code: 'RCP535',
     es: 'El gran total {actual} alcanza el límite de {expected} quetzales para consumidor final',
     en: 'The grand total {actual} reaches the limit of {expected} quetzales for a final consumer',
-    fix: [
-      'Identifique al receptor con su NIT o CUI.',
-      'Identify the receiver by NIT or CUI.',
-    ],
+    fix: ['Identifique al receptor con su NIT o CUI.', 'Identify the receiver by NIT or CUI.'],
     // Other currencies need the central bank's rate of the day, which is not a fact given to rules.
     check: ({ type, receiver, currency, grandTotal }, report) => {
       if (DOCUMENT_TYPES[type]?.finalConsumerCap !== true) return;

@@ -21,8 +21,7 @@ const CHOOSE: readonly [string, string] = [
 
 const hasPhrase = ({ phrases }: FelDte, type: number, scenario?: number): boolean =>
   phrases.some(
-    (phrase) =>
-      phrase.type === type && (scenario === undefined || phrase.scenario === scenario),
+    (phrase) => phrase.type === type && (scenario === undefined || phrase.scenario === scenario),
   );
 
 const eachPhrase = (

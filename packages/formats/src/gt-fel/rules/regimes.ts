@@ -84,11 +84,7 @@ const COMMON_DESTINATIONS = [
 ];
 const DESTINATIONS = {
   primary: [...COMMON_DESTINATIONS, 'Exportación'],
-  livestock: [
-    ...COMMON_DESTINATIONS,
-    'Exportación en pie',
-    'Intermediación de productos bovinos',
-  ],
+  livestock: [...COMMON_DESTINATIONS, 'Exportación en pie', 'Intermediación de productos bovinos'],
 };
 
 const destinationsOf = (type: string): readonly string[] =>

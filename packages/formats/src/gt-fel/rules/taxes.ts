@@ -5,16 +5,18 @@ import { atTax, atTaxTotal, type FelDte, type FelTax } from '../model.ts';
 import { compareFigures, type FelRule, onDte, type Report } from './define.ts';
 import { isOverDiscounted, netOf, vatBase, vatOf } from './figures.ts';
 
-const eachOf = (
-  name: string,
-  visit: (tax: FelTax, at: (part: string) => string, dte: FelDte, report: Report) => void,
-) => (dte: FelDte, report: Report): void => {
-  dte.lines.forEach((line, lineIndex) => {
-    line.taxes.forEach((tax, index) => {
-      if (tax.name === name) visit(tax, (part) => atTax(lineIndex, index, part), dte, report);
+const eachOf =
+  (
+    name: string,
+    visit: (tax: FelTax, at: (part: string) => string, dte: FelDte, report: Report) => void,
+  ) =>
+  (dte: FelDte, report: Report): void => {
+    dte.lines.forEach((line, lineIndex) => {
+      line.taxes.forEach((tax, index) => {
+        if (tax.name === name) visit(tax, (part) => atTax(lineIndex, index, part), dte, report);
+      });
     });
-  });
-};
+  };
 
 const UNIT_CODES: readonly (readonly [code: string, tax: string])[] = [
   ['RCP330', 'IVA'],
@@ -43,7 +45,7 @@ const unitRule = ([code, tax]: readonly [string, string]): FelRule =>
   });
 
 type Part = 'MontoGravable' | 'CantidadUnidadesGravables';
-const valueOf = (tax: FelTax, part: Part) =>
+const figureOf = (tax: FelTax, part: Part) =>
   part === 'MontoGravable' ? tax.taxable : tax.quantity;
 
 const mustHave = (code: string, tax: string, part: Part): FelRule =>
@@ -53,7 +55,7 @@ const mustHave = (code: string, tax: string, part: Part): FelRule =>
     en: `${part} is missing in the tax ${tax}`,
     fix: [`Incluya ${part}.`, `Include ${part}.`],
     check: eachOf(tax, (entry, at, _, report) => {
-      if (valueOf(entry, part) === undefined) report({ at: at(part) });
+      if (figureOf(entry, part) === undefined) report({ at: at(part) });
     }),
   });
 
@@ -64,7 +66,7 @@ const mustNotHave = (code: string, tax: string, part: Part): FelRule =>
     en: `${part} must not be present in the tax ${tax}`,
     fix: [`Quite ${part}.`, `Remove ${part}.`],
     check: eachOf(tax, (entry, at, _, report) => {
-      if (valueOf(entry, part) !== undefined) report({ at: at(part) });
+      if (figureOf(entry, part) !== undefined) report({ at: at(part) });
     }),
   });
 
@@ -116,10 +118,7 @@ const FIRE_BASE = onDte({
   code: 'SEC518',
   es: 'El monto gravable de BOMBEROS debe ser {expected}, no {actual}',
   en: 'The taxable amount of BOMBEROS must be {expected}, not {actual}',
-  fix: [
-    'Use la misma base que el IVA de la línea.',
-    'Use the same base as the VAT of the line.',
-  ],
+  fix: ['Use la misma base que el IVA de la línea.', 'Use the same base as the VAT of the line.'],
   check: ({ lines }, report) => {
     lines.forEach((line, lineIndex) => {
       const net = netOf(line);

@@ -45,9 +45,7 @@ const UUID_OR_PAPER = like(
   '[0-9A-F]{8}-([0-9A-F]{4}-){3}[0-9A-F]{12}|[0-9]{4}-[0-9]{1,3}-[0-9]{1,7}-[0-9]{1,7}',
   36,
 );
-const INCOTERM = oneOf(
-  ...'EXW FCA FAS FOB CFR CIF CPT CIP DDP DAP DAT DPU ZZZ'.split(' '),
-);
+const INCOTERM = oneOf(...'EXW FCA FAS FOB CFR CIF CPT CIP DDP DAP DAT DPU ZZZ'.split(' '));
 const DISPATCH_ITEM = [
   must('Descripcion', text(100)),
   must('CantidadGalonesAmbiente', amount(30)),
@@ -62,9 +60,11 @@ const instalments = schema(COMPLEMENT.instalments, 'AbonosFacturaCambiaria', [
   many(
     'Abono',
     complex(
-      [must('NumeroAbono', integer('999')), must('FechaVencimiento', date), must('MontoAbono', NUMBER)].map(
-        element,
-      ),
+      [
+        must('NumeroAbono', integer('999')),
+        must('FechaVencimiento', date),
+        must('MontoAbono', NUMBER),
+      ].map(element),
     ),
   ),
 ]);
@@ -100,9 +100,11 @@ const certificate = schema(
 const special = schema(
   COMPLEMENT.special,
   'RetencionesFacturaEspecial',
-  [must('RetencionISR', NUMBER), may('RetencionIVA', NUMBER), must('TotalMenosRetenciones', NUMBER)].map(
-    element,
-  ),
+  [
+    must('RetencionISR', NUMBER),
+    may('RetencionIVA', NUMBER),
+    must('TotalMenosRetenciones', NUMBER),
+  ].map(element),
 );
 
 const specific = schema(

@@ -15,10 +15,17 @@ export const DTE_SCHEMA: XmlSchema = defineSchema(
   'gt-fel-dte.xsd',
   () =>
     new Map([
-      ['gt-fel-dte.xsd', writeDteSchema(DTE_NAMESPACE, COMPLEMENTS.map((name) => COMPLEMENT[name]))],
-      ...COMPLEMENTS.map(
-        (name, index): [string, string] => [`complement-${index}.xsd`, COMPLEMENT_SCHEMAS[name]],
-      ),
+      [
+        'gt-fel-dte.xsd',
+        writeDteSchema(
+          DTE_NAMESPACE,
+          COMPLEMENTS.map((name) => COMPLEMENT[name]),
+        ),
+      ],
+      ...COMPLEMENTS.map((name, index): [string, string] => [
+        `complement-${index}.xsd`,
+        COMPLEMENT_SCHEMAS[name],
+      ]),
     ]),
 );
 

@@ -37,10 +37,7 @@ export const attribute = ({ name, type, optional }: Field): string =>
 /** A version number whose value the published files fix or leave free; any decimal is taken. */
 const VERSION = '<xs:attribute name="Version" type="xs:decimal"/>';
 
-export const complex = (
-  children: readonly string[],
-  attributes: readonly string[] = [],
-): string =>
+export const complex = (children: readonly string[], attributes: readonly string[] = []): string =>
   `<xs:complexType>${children.length === 0 ? '' : `<xs:sequence>${children.join('')}</xs:sequence>`}${attributes.join('')}</xs:complexType>`;
 
 export const many = (name: string, type: string): string =>
