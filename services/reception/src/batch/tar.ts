@@ -1,5 +1,4 @@
 /** Documents of a tar stream, read once from start to end in constant memory. */
-import type { Readable } from 'node:stream';
 import { type Extract, extract } from 'tar-stream';
 import { type ArchiveGuard, createArchiveGuard } from './archive-guard.ts';
 import { BatchBroken, type BatchLimits, bad, type Entry } from './entry.ts';
@@ -7,14 +6,16 @@ import { BatchBroken, type BatchLimits, bad, type Entry } from './entry.ts';
 type TarEntry = Extract extends AsyncIterable<infer E> ? E : never;
 
 /** Entries in the order of the stream. Throws BatchBroken. */
-export async function* readTar(source: Readable, limits: BatchLimits): AsyncGenerator<Entry> {
+export async function* readTar(
+  source: AsyncIterable<Buffer>,
+  limits: BatchLimits,
+): AsyncGenerator<Entry> {
   const guard = createArchiveGuard(limits);
-  const tar = extract();
-  source.on('error', (error) => tar.destroy(error));
-  source.on('close', () => {
-    if (!source.readableEnded) tar.destroy(new BatchBroken('batch-unreadable'));
-  });
-  source.pipe(tar as unknown as NodeJS.WritableStream);
+  // At this mark every write waits until the entries before it have been taken.
+  const tar = extract({ highWaterMark: 1 });
+  // Told by the iteration below; without a listener it would end the process.
+  tar.on('error', () => undefined);
+  const fed = feed(source, tar);
   let count = 0;
   try {
     for await (const entry of tar) {
@@ -30,9 +31,28 @@ export async function* readTar(source: Readable, limits: BatchLimits): AsyncGene
     if (error instanceof BatchBroken) throw error;
     throw new BatchBroken('batch-unreadable', {}, error);
   } finally {
-    source.unpipe();
+    tar.destroy(new BatchBroken('batch-unreadable'));
+    await fed;
   }
   if (count === 0) throw new BatchBroken('batch-empty');
+}
+
+/** Pours the source in; its failure becomes the tar's, after all that came before has been read. */
+async function feed(source: AsyncIterable<Buffer>, tar: Extract): Promise<void> {
+  const closed = new Promise((resolve) => tar.once('close', () => resolve(undefined)));
+  try {
+    for await (const chunk of source) {
+      if (tar.destroyed) return;
+      if (!tar.write(chunk))
+        await Promise.race([
+          new Promise((resolve) => tar.once('drain', () => resolve(undefined))),
+          closed,
+        ]);
+    }
+    tar.end(() => undefined);
+  } catch (error) {
+    tar.destroy(error as Error);
+  }
 }
 
 async function judge(

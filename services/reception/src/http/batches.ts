@@ -18,15 +18,12 @@ import { traceparentOf } from './trace.ts';
 export const BATCH_MEDIA_TYPES =
   'application/zip, application/gzip (tar), application/x-gtar, application/x-tar, application/x-ndjson';
 
-type Reading = (body: Readable, scratch: string, limits: BatchLimits) => AsyncGenerator<Entry>;
+type Body = AsyncIterable<Buffer>;
+type Reading = (body: Body, scratch: string, limits: BatchLimits) => AsyncGenerator<Entry>;
 
-/** Breaking off must not destroy the request: its connection still has to carry the answer. */
-const chunksOf = (body: Readable): AsyncIterable<Buffer> =>
-  body.iterator({ destroyOnReturn: false });
-
-async function* readSpooledZip(body: Readable, scratch: string, limits: BatchLimits) {
+async function* readSpooledZip(body: Body, scratch: string, limits: BatchLimits) {
   const file = join(scratch, 'batch.zip');
-  await spool(chunksOf(body), file, limits);
+  await spool(body, file, limits);
   yield* readZip(file, limits);
 }
 
@@ -39,8 +36,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   'application/x-gzip': readTarGz,
   'application/x-gtar': readTarGz,
   'application/x-tar': (body, _, limits) => readTar(body, limits),
-  'application/x-ndjson': (body, _, limits) => readNdjson(chunksOf(body), limits),
-  'application/ndjson': (body, _, limits) => readNdjson(chunksOf(body), limits),
+  'application/x-ndjson': (body, _, limits) => readNdjson(body, limits),
+  'application/ndjson': (body, _, limits) => readNdjson(body, limits),
 };
 
 /** How to read the body, or undefined for a kind or coding we do not take. */
@@ -74,7 +71,12 @@ export function batchesRoute(app: FastifyInstance, deps: DocumentsDeps): void {
       throw error;
     });
     const batch = await takeBatch(ports, {
-      entries: reading(request.raw, scratch.path, limitsOf(ports)),
+      // Breaking off must not destroy the request: its connection still has to carry the answer.
+      entries: reading(
+        request.raw.iterator({ destroyOnReturn: false }),
+        scratch.path,
+        limitsOf(ports),
+      ),
       submitter,
       language: languageOf(request),
       traceparent: traceparentOf(request, ports.identifiers),
