@@ -67,7 +67,7 @@ async function orMissing<T>(work: () => Promise<T>): Promise<T | undefined> {
 export function createS3Objects(options: S3ObjectsOptions): ObjectStore {
   const { bucket: Bucket, prefix, retention } = options;
   const client = createClient(options.client ?? {});
-  const root = prefix === undefined ? '' : `${prefix}/`;
+  const root = prefix ? `${prefix}/` : '';
   const locate = (key: string) => {
     checkKey(key);
     return { Bucket, Key: root + key };

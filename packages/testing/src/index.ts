@@ -1,4 +1,5 @@
 export { freePort } from './free-port.ts';
+export { type LocalKms, startLocalKms } from './local-kms.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres.ts';
 export { isAlive, killTree, processTree } from './processes.ts';
 export { prepareSoftHsm, type SoftHsm, startSoftHsm } from './softhsm.ts';

@@ -1,0 +1,2 @@
+export { createKmsKeyWrapper, type KmsKeyWrapperOptions } from './key-wrapper.ts';
+export { createKmsSigner } from './signer.ts';
