@@ -22,6 +22,7 @@ const fingerprint = <M>(rule: Rule<M>): readonly unknown[] => [
   rule.hint.es,
   rule.hint.en,
   rule.source,
+  rule.data ?? '',
   sourceText(rule.check),
 ];
 

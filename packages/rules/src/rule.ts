@@ -52,6 +52,8 @@ export interface Rule<M> {
   readonly hint: Text;
   /** Clause of the law or standard. */
   readonly source: string;
+  /** Digest of tables that `check` reads besides its own text; part of the pack's hash. */
+  readonly data?: string;
   readonly check: (model: M, report: (finding: Finding) => void, facts: Facts) => void;
 }
 

@@ -33,6 +33,7 @@ describe('pack', () => {
     ['message', { message: { es: 'a', en: 'b' } }],
     ['hint', { hint: { es: 'a', en: 'b' } }],
     ['source', { source: 'law' }],
+    ['data', { data: 'table' }],
     ['check', { check: () => undefined }],
   ])('changes its hash with the %s', (_, change) => {
     expect(pack(rule('A', change)).hash).not.toBe(pack(rule('A')).hash);

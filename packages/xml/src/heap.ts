@@ -36,6 +36,12 @@ const NO_NAMESPACE: Namespace = { href: '', prefix: '' };
 /** Up to here a loop beats the call into the decoder. */
 const SHORT = 24;
 
+/**
+ * The engine's one copy of a string: comparing two such strings that differ is a comparison of
+ * pointers, and stages compare names all the time.
+ */
+const intern = (text: string): string => Object.keys({ [text]: 0 })[0] ?? text;
+
 /** Valid until the heap grows, so for the walk of one parsed document. */
 export interface HeapReader {
   readonly words: Int32Array;
@@ -65,7 +71,7 @@ export function createHeapReader(raw: LibXml2, names: Map<number, string>): Heap
   const name = (pointer: number): string => {
     let value = names.get(pointer);
     if (value === undefined) {
-      value = text(pointer);
+      value = intern(text(pointer));
       names.set(pointer, value);
     }
     return value;
@@ -75,7 +81,10 @@ export function createHeapReader(raw: LibXml2, names: Map<number, string>): Heap
     let value = namespaces.get(pointer);
     if (value === undefined) {
       const at = pointer >> 2;
-      value = { href: text(words[at + NS_HREF]!), prefix: text(words[at + NS_PREFIX]!) };
+      value = {
+        href: intern(text(words[at + NS_HREF]!)),
+        prefix: intern(text(words[at + NS_PREFIX]!)),
+      };
       namespaces.set(pointer, value);
     }
     return value;

@@ -1,15 +1,17 @@
 import type { Fault } from '@ventanilla/rules';
 import type { XmlElement } from '@ventanilla/xml';
-import { createEnModel, type EnModel } from '../en16931/model.ts';
+import { createEnModel } from '../en16931/model.ts';
 import { createEnPack } from '../en16931/pack.ts';
 import { partyId, summarise } from '../en16931/summary.ts';
 import type { Binding, Format, Source } from '../format.ts';
 import { structureFaults } from '../structure.ts';
+import { inspectUbl } from './inspect.ts';
 import { elementAt } from './locate.ts';
 import { readUbl } from './read.ts';
+import { type SyntaxModel, UBL_SYNTAX_RULES } from './syntax-rules.ts';
 import { CREDIT_NOTE_NS, CREDIT_NOTE_SCHEMA, INVOICE_NS, INVOICE_SCHEMA } from './ubl-schema.ts';
 
-export interface UblModel extends EnModel {
+export interface UblModel extends SyntaxModel {
   readonly root: XmlElement;
 }
 
@@ -46,7 +48,7 @@ function read(source: Source): Binding<UblModel> {
   const { invoice, taxTotals, otherTaxUses } = readUbl(root);
   const references = [partyId(invoice.seller), partyId(invoice.buyer)];
   return {
-    model: { ...createEnModel(invoice, taxTotals, otherTaxUses), root },
+    model: { ...createEnModel(invoice, taxTotals, otherTaxUses), syntax: inspectUbl(root), root },
     summary: summarise(ID, invoice),
     invoice,
     references: references.filter((id) => id !== undefined),
@@ -66,5 +68,5 @@ export const en16931Ubl: Format<UblModel> = {
   checkStructure,
   read,
   // UBL-DT-01 says the same of every amount, whatever its currency.
-  pack: createEnPack<UblModel>(ID, [], ['BR-DEC-13', 'BR-DEC-15']),
+  pack: createEnPack<UblModel>(ID, UBL_SYNTAX_RULES, ['BR-DEC-13', 'BR-DEC-15']),
 };
