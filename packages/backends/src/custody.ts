@@ -1,5 +1,5 @@
 /** Settings → object store, envelopes and signer. */
-import { createEnvelope, type Envelope } from '@ventanilla/encryption';
+import { createEnvelope, type Envelope, type KeyWrapper } from '@ventanilla/encryption';
 import { createLocalKeyWrapper } from '@ventanilla/encryption/local';
 import { OperationalError } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
@@ -67,24 +67,88 @@ async function openS3(settings: ObjectsSettings): Promise<ObjectStore> {
 /** What a data key is for; part of its encryption context. */
 export type Purpose = 'stream' | 'original' | 'canonical';
 
+type KeyServiceSettings = Pick<
+  EncryptionSettings,
+  'HSM_LIBRARY' | 'HSM_TOKEN_LABEL' | 'HSM_PIN' | 'KMS_REGION' | 'KMS_ENDPOINT'
+>;
+
+async function openToken(settings: KeyServiceSettings, because: string) {
+  const { openHsm } = await import('@ventanilla/encryption-hsm');
+  return openHsm({
+    library: required(settings.HSM_LIBRARY, 'HSM_LIBRARY', because),
+    tokenLabel: required(settings.HSM_TOKEN_LABEL, 'HSM_TOKEN_LABEL', because),
+    pin: required(settings.HSM_PIN, 'HSM_PIN', because),
+  });
+}
+
+const kmsClient = ({ KMS_REGION: region, KMS_ENDPOINT: endpoint }: KeyServiceSettings) => ({
+  ...(region !== undefined && { region }),
+  ...(endpoint !== undefined && { endpoint }),
+});
+
+async function openKeyWrapper(settings: EncryptionSettings & Profile): Promise<KeyWrapper> {
+  const because = `ENCRYPTION_KIND=${settings.ENCRYPTION_KIND}`;
+  const need = (
+    name: 'ENCRYPTION_KEY_FILE' | 'ENCRYPTION_KMS_KEY_ID' | 'ENCRYPTION_HSM_KEY_LABEL',
+  ) => required(settings[name], name, because);
+  switch (settings.ENCRYPTION_KIND) {
+    case 'local':
+      refuseInProduction(settings, because);
+      return createLocalKeyWrapper({ file: need('ENCRYPTION_KEY_FILE') });
+    case 'kms': {
+      const { createKmsKeyWrapper } = await import('@ventanilla/encryption-kms');
+      return createKmsKeyWrapper({
+        keyId: need('ENCRYPTION_KMS_KEY_ID'),
+        formerKeyIds: settings.ENCRYPTION_KMS_FORMER_KEY_IDS.split(',').filter((id) => id !== ''),
+        client: kmsClient(settings),
+      });
+    }
+    case 'hsm': {
+      const { createHsmKeyWrapper } = await import('@ventanilla/encryption-hsm');
+      const keyLabel = need('ENCRYPTION_HSM_KEY_LABEL');
+      return createHsmKeyWrapper({ hsm: await openToken(settings, because), keyLabel });
+    }
+  }
+}
+
 export async function openEnvelope(
   settings: EncryptionSettings & Profile,
   purpose: Purpose,
 ): Promise<Envelope> {
-  refuseInProduction(settings, 'ENCRYPTION_KIND=local');
-  const file = required(
-    settings.ENCRYPTION_KEY_FILE,
-    'ENCRYPTION_KEY_FILE',
-    'ENCRYPTION_KIND=local',
-  );
-  const wrapper = await createLocalKeyWrapper({ file });
+  const wrapper = await openKeyWrapper(settings);
   return createEnvelope({ wrapper, purpose, now: Date.now });
 }
 
 export async function openSigner(settings: SigningSettings & Profile): Promise<Signer> {
-  refuseInProduction(settings, 'SIGNING_KIND=local');
-  return createLocalSigner({
-    file: required(settings.SIGNING_KEY_FILE, 'SIGNING_KEY_FILE', 'SIGNING_KIND=local'),
-    name: settings.SIGNING_KEY_NAME,
-  });
+  const because = `SIGNING_KIND=${settings.SIGNING_KIND}`;
+  const need = (
+    key:
+      | 'SIGNING_KEY_FILE'
+      | 'SIGNING_KMS_KEY_ID'
+      | 'SIGNING_HSM_KEY_LABEL'
+      | 'SIGNING_KEY_VALID_FROM',
+  ) => required(settings[key], key, because);
+  const name = settings.SIGNING_KEY_NAME;
+  switch (settings.SIGNING_KIND) {
+    case 'local':
+      refuseInProduction(settings, because);
+      return createLocalSigner({ file: need('SIGNING_KEY_FILE'), name });
+    case 'kms': {
+      const { createKmsSigner } = await import('@ventanilla/encryption-kms');
+      const validFrom = need('SIGNING_KEY_VALID_FROM');
+      const keyId = need('SIGNING_KMS_KEY_ID');
+      return createKmsSigner({ keyId, name, validFrom, client: kmsClient(settings) });
+    }
+    case 'hsm': {
+      const { createHsmSigner } = await import('@ventanilla/encryption-hsm');
+      const keyLabel = need('SIGNING_HSM_KEY_LABEL');
+      const validFrom = need('SIGNING_KEY_VALID_FROM');
+      return createHsmSigner({
+        hsm: await openToken(settings, because),
+        keyLabel,
+        name,
+        validFrom,
+      });
+    }
+  }
 }

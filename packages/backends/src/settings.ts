@@ -28,14 +28,39 @@ export const objectsSettings = {
   OBJECTS_S3_SECRET_ACCESS_KEY: z.string().optional().describe('s3: with the access key id'),
 };
 
+/** Of whichever of the two is in an HSM or in KMS. */
+const keyServiceSettings = {
+  HSM_LIBRARY: z.string().optional().describe("hsm: path of the vendor's PKCS#11 library"),
+  HSM_TOKEN_LABEL: z.string().optional().describe('hsm: label of the token'),
+  HSM_PIN: z.string().optional().describe('hsm: PIN of the user; CloudHSM: user:password'),
+  KMS_REGION: z.string().optional().describe('kms: the region, else the AWS chain decides'),
+  KMS_ENDPOINT: z.url().optional().describe('kms: another server than AWS'),
+};
+
 export const encryptionSettings = {
-  ENCRYPTION_KIND: z.enum(['local']).describe('Who wraps data keys'),
+  ...keyServiceSettings,
+  ENCRYPTION_KIND: z.enum(['local', 'kms', 'hsm']).describe('Who wraps data keys'),
   ENCRYPTION_KEY_FILE: z.string().optional().describe('local: the file of wrapping keys'),
+  ENCRYPTION_KMS_KEY_ID: z.string().optional().describe('kms: ARN of the wrapping key'),
+  ENCRYPTION_KMS_FORMER_KEY_IDS: z
+    .string()
+    .default('')
+    .describe('kms: ARNs of earlier keys that may still unwrap, separated by commas'),
+  ENCRYPTION_HSM_KEY_LABEL: z.string().optional().describe('hsm: label of the wrapping key'),
 };
 
 export const signingSettings = {
-  SIGNING_KIND: z.enum(['local']).describe('Who signs log heads and submission receipts'),
+  ...keyServiceSettings,
+  SIGNING_KIND: z
+    .enum(['local', 'kms', 'hsm'])
+    .describe('Who signs log heads and submission receipts'),
   SIGNING_KEY_FILE: z.string().optional().describe('local: PEM of the private key'),
+  SIGNING_KMS_KEY_ID: z.string().optional().describe('kms: ARN of an ECC_NIST_P256 key'),
+  SIGNING_HSM_KEY_LABEL: z.string().optional().describe('hsm: label of a P-256 key pair'),
+  SIGNING_KEY_VALID_FROM: z.iso
+    .datetime()
+    .optional()
+    .describe('kms, hsm: instant from which the key is published as in use'),
   SIGNING_KEY_NAME: z
     .string()
     .default('ventanilla.example/log')
