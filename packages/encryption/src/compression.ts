@@ -2,9 +2,10 @@
  * Compression before encryption. The first byte names the codec, for ever: 0 as it is, 1 Zstandard
  * level 3, 2 to 255 Zstandard level 3 with the dictionary of that number and a checksum.
  */
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+import { constants } from 'node:zlib';
 import { invariant, OperationalError } from '@ventanilla/errors';
 import { type Dictionary, readDictionaries } from './dictionary.ts';
+import { createZstd, type Zstd } from './zstd.ts';
 
 const RAW = 0;
 const ZSTD = 1;
@@ -13,9 +14,15 @@ const FIRST_DICTIONARY = 2;
 const WORTHWHILE_BYTES = 64;
 /** How far into a document its format is looked for. */
 const MARKER_WITHIN_BYTES = 600;
-const PLAIN = { params: { [constants.ZSTD_c_compressionLevel]: 3 } };
+const LEVEL = { [constants.ZSTD_c_compressionLevel]: 3 };
 // Raw dictionaries have no number inside the frame: without a checksum a wrong one decodes to rubbish.
-const CHECKED = { params: { ...PLAIN.params, [constants.ZSTD_c_checksumFlag]: 1 } };
+const CHECKED = { ...LEVEL, [constants.ZSTD_c_checksumFlag]: 1 };
+
+let plain: Zstd | undefined;
+const withoutDictionary = (): Zstd => {
+  plain ??= createZstd({ params: LEVEL });
+  return plain;
+};
 
 const prefixed = (codec: number, body: Uint8Array): Buffer => {
   const out = Buffer.allocUnsafeSlow(1 + body.length);
@@ -27,7 +34,7 @@ const prefixed = (codec: number, body: Uint8Array): Buffer => {
 /** For what passes through once (the stream): fast. Never longer than the input plus one byte. */
 export function compress(bytes: Uint8Array): Uint8Array {
   if (bytes.length < WORTHWHILE_BYTES) return prefixed(RAW, bytes);
-  const body = zstdCompressSync(bytes, PLAIN);
+  const body = withoutDictionary().compress(bytes);
   return body.length < bytes.length ? prefixed(ZSTD, body) : prefixed(RAW, bytes);
 }
 
@@ -41,10 +48,9 @@ export interface Compression {
   readonly decompress: (bytes: Uint8Array, sizeMax: number) => Uint8Array;
 }
 
-function unpack(body: Uint8Array, sizeMax: number, dictionary?: Uint8Array): Uint8Array {
+function unpack(body: Uint8Array, sizeMax: number, zstd: Zstd): Uint8Array {
   try {
-    const options = { maxOutputLength: sizeMax };
-    return zstdDecompressSync(body, dictionary ? { ...options, dictionary } : options);
+    return zstd.decompress(body, sizeMax);
   } catch (error) {
     throw corrupt(`damaged, or more than ${sizeMax} bytes`, error);
   }
@@ -53,6 +59,12 @@ function unpack(body: Uint8Array, sizeMax: number, dictionary?: Uint8Array): Uin
 /** Compression with these dictionaries, the preferred of a format first. */
 export function createCompression(dictionaries: readonly Dictionary[]): Compression {
   const byId = new Map(dictionaries.map((dictionary) => [dictionary.id, dictionary]));
+  const engines = new Map<number, Zstd>();
+  const withDictionary = ({ id, bytes }: Dictionary): Zstd => {
+    const engine = engines.get(id) ?? createZstd({ params: CHECKED, dictionary: bytes });
+    engines.set(id, engine);
+    return engine;
+  };
   invariant(
     dictionaries.every(({ id }) => id >= FIRST_DICTIONARY && id <= 255),
     'a dictionary has a number from 2 to 255',
@@ -66,7 +78,7 @@ export function createCompression(dictionaries: readonly Dictionary[]): Compress
       );
       const dictionary = dictionaries.find(({ marker }) => start.includes(marker));
       if (dictionary === undefined) return compress(bytes);
-      const body = zstdCompressSync(bytes, { ...CHECKED, dictionary: dictionary.bytes });
+      const body = withDictionary(dictionary).compress(bytes);
       return body.length < bytes.length ? prefixed(dictionary.id, body) : prefixed(RAW, bytes);
     },
     decompress: (bytes, sizeMax) => {
@@ -76,10 +88,10 @@ export function createCompression(dictionaries: readonly Dictionary[]): Compress
         if (body.length > sizeMax) throw corrupt(`more than ${sizeMax} bytes`);
         return body;
       }
-      if (codec === ZSTD) return unpack(body, sizeMax);
+      if (codec === ZSTD) return unpack(body, sizeMax, withoutDictionary());
       const dictionary = codec === undefined ? undefined : byId.get(codec);
       if (dictionary === undefined) throw corrupt(`codec ${codec}`);
-      return unpack(body, sizeMax, dictionary.bytes);
+      return unpack(body, sizeMax, withDictionary(dictionary));
     },
   };
 }
