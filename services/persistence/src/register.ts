@@ -80,10 +80,10 @@ export function createRegister(ports: LedgerPorts) {
         reportJson: report.json,
         ...(message.invoiceJson !== undefined && { invoiceJson: message.invoiceJson }),
       }),
+      // Who sent it and what it says is with its original.
       details: {
-        submission: message.submission,
-        summary: message.summary,
-        classification: message.classification,
+        submissionId: message.submission.submissionId,
+        receivedAt: message.submission.receivedAt,
       },
     }));
     const segment = await writeSegment({ ...ports, purpose: 'canonical' }, documents, at);

@@ -31,8 +31,11 @@ export const entryOf = (
   reportHash: hash,
 });
 
+const MILLISECONDS_UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /** With milliseconds and in UTC, which is what the database gives back. */
-const instant = (iso: string): string => new Date(iso).toISOString();
+const instant = (iso: string): string =>
+  MILLISECONDS_UTC.test(iso) ? iso : new Date(iso).toISOString();
 
 export function outcomeRow(
   registered: Registered,
@@ -76,13 +79,15 @@ function summaryColumns(summary: DocumentSummary) {
   };
 }
 
-const DAY = /^\d{4}-\d\d-\d\d$/;
+const DAY = /^(\d{4})-(\d\d)-(\d\d)$/;
+const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 
 /** A day of the calendar as Postgres takes it; a rejected document may say 30 February. */
 export function isDay(text: string): boolean {
-  if (!DAY.test(text) || text < '0001') return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
+  const [, year = 0, month = 0, day = 0] = (DAY.exec(text) ?? []).map(Number);
+  if (year < 1 || day < 1 || day > (DAYS[month - 1] ?? 0)) return false;
+  return month !== 2 || day < 29 || isLeap(year);
 }
 
 const amount = (text: string): string | undefined => {
