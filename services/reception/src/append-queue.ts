@@ -19,7 +19,7 @@ export interface AppendLimits {
   /** Waiting and under way together; beyond it a submission is refused. */
   readonly queuedMax: number;
   readonly queuedBytesMax: number;
-  /** How long the first of a group waits for others. */
+  /** How long the first of a group waits for others, unless nothing came lately. */
   readonly lingerMs: number;
   /** From the offer to the answer. */
   readonly timeoutMs: number;
@@ -51,6 +51,8 @@ export interface QueueOptions {
   readonly onGroup: (documents: number, seconds: number) => void;
 }
 
+/** After this long without an append, the next one does not linger. */
+const QUIET_MS = 50;
 /** How often waiting submissions are looked over for those that waited too long. */
 const SWEEP_MS = 250;
 
@@ -58,8 +60,9 @@ export function createAppendQueue({ append, limits, onGroup }: QueueOptions): Ap
   const load = createLoad();
   const groups = new Set<readonly Waiting[]>();
   let queue: Waiting[] = [];
-  let _linger: NodeJS.Timeout | undefined;
+  let linger: NodeJS.Timeout | undefined;
   let sweep: NodeJS.Timeout | undefined;
+  let sentMs = Number.NEGATIVE_INFINITY;
 
   const lookOver = () => {
     sweep = undefined;
@@ -88,7 +91,8 @@ export function createAppendQueue({ append, limits, onGroup }: QueueOptions): Ap
     schedule();
   };
   const flush = () => {
-    _linger = undefined;
+    linger = undefined;
+    sentMs = performance.now();
     while (queue.length > 0 && groups.size < limits.inFlightMax) {
       const group = queue.slice(0, groupLength(queue, limits));
       queue = queue.slice(group.length);
@@ -96,10 +100,12 @@ export function createAppendQueue({ append, limits, onGroup }: QueueOptions): Ap
       void send(group);
     }
   };
+  /** Company is worth waiting for only when there is some: a lone document is sent at once. */
+  const isBusy = () => groups.size > 0 || performance.now() - sentMs < QUIET_MS;
   const schedule = () => {
     if (queue.length === 0 || groups.size >= limits.inFlightMax) return;
     if (queue.length >= limits.groupSizeMax) flush();
-    else _linger ??= setTimeout(flush, limits.lingerMs);
+    else if (linger === undefined) linger = setTimeout(flush, isBusy() ? limits.lingerMs : 0);
   };
 
   return {
