@@ -48,8 +48,8 @@ function checkStructure(source: Source): readonly Fault[] {
 const issuerIdOf = (document: FelDocument): string =>
   document.kind === 'dte' ? document.issuer.id : document.issuerId;
 
-/** Shared rules that FEL has no code of its own for: dates of the future, enrolment, mandates. */
-const SHARED = ['VEN-REG-003', 'VEN-REG-004', 'VEN-SUB-001'];
+/** Shared rules that FEL has no code of its own for: dates of the future, mandates. */
+const SHARED = ['VEN-REG-004', 'VEN-SUB-001'];
 
 const shared = (): readonly FelRule[] =>
   registryRules<FelDocument>({

@@ -1,6 +1,7 @@
 /** Complements: required, out of place, and the figures inside them. */
 import { decimal, multiply, parseDecimal, sum, ZERO } from '@ventanilla/invoice';
 import { COMPLEMENT_TYPES, DOCUMENT_TYPES, LINE_COMPLEMENT_TYPES } from '../data/document-types.ts';
+import { findTaxUnit } from '../data/taxes.ts';
 import { AT, atComplement, atLine, type FelComplement, type FelDte } from '../model.ts';
 import { COMPLEMENT, type Complement } from '../schema/index.ts';
 import { attributeNumber, childNumber, childrenNamed, childText } from '../tree.ts';
@@ -221,6 +222,25 @@ const PRODUCTS: readonly FelRule[] = [
           if ((childText(item, name) ?? '') !== '') continue;
           report({ at: at(`ItemDetalleProductos[${index + 1}]/${name}`), expected: name });
         }
+      });
+    }),
+  }),
+  onDte({
+    code: 'RCP141',
+    es: 'El impuesto de bebidas debe ser envases por precio sugerido por tasa: {expected}, no {actual}',
+    en: 'The tax on beverages must be bottles times suggested price times rate: {expected}, not {actual}',
+    fix: ['Recalcule el impuesto de la bebida.', 'Compute the tax on the beverage again.'],
+    check: inside('products', ({ emission }, element, at, report) => {
+      childrenNamed(element, 'ItemDetalleProductos').forEach((item, index) => {
+        const bottles = childNumber(item, 'TotalEnvases');
+        const price = childNumber(item, 'PrecioVentaSugerido');
+        const unit = childText(item, 'CodigoUnidadGravable') ?? '';
+        const row = findTaxUnit('BEBIDAS ALCOHOLICAS', unit, emission?.day ?? '');
+        if (bottles === undefined || price === undefined || row === undefined) return;
+        const name = 'ImpuestoBebidasAlcoholicas';
+        const computed = multiply(multiply(bottles, price), row.factor);
+        const place = () => at(`ItemDetalleProductos[${index + 1}]/${name}`);
+        compareFigures(report, place, childNumber(item, name), computed);
       });
     }),
   }),

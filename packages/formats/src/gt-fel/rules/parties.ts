@@ -55,6 +55,22 @@ const ISSUER: readonly FelRule[] = [
     },
   }),
   onDte({
+    code: 'RCP379',
+    scope: 'registry',
+    es: 'El emisor puede emitir en el régimen FEL desde {expected}; el DTE es del {actual}',
+    en: 'The issuer may issue electronic documents from {expected}; this one is of {actual}',
+    fix: [
+      'Use una fecha posterior al alta del emisor en el régimen FEL.',
+      "Use a date after the issuer's enrolment as an electronic issuer.",
+    ],
+    check: (dte, report, facts) => {
+      const since = issuerIn(dte, facts)?.since.slice(0, 10);
+      const day = dte.emission?.day;
+      if (since === undefined || day === undefined || since <= day) return;
+      report({ at: issuerAt, expected: since, actual: day });
+    },
+  }),
+  onDte({
     code: 'RCP305',
     scope: 'registry',
     es: 'El establecimiento {actual} no existe o no está abierto para este emisor ({expected})',
