@@ -1,11 +1,13 @@
 import type { Stream } from '@ventanilla/stream';
+import { Appender } from '@ventanilla/stream/appender';
 import { consumeByLease, DEFAULT_TIMING, pause, type Timing } from '@ventanilla/stream/leased';
 import { readBacklog } from './backlog.ts';
 import { ensureTopics } from './ensure.ts';
 import { postgresLeases } from './leases.ts';
+import { measure, type Sized } from './pack.ts';
 import { type Database, type DatabaseSettings, openDatabase } from './pool.ts';
-import { topicDirectory } from './topics.ts';
-import { TopicWriter } from './writer.ts';
+import { type Topic, topicDirectory } from './topics.ts';
+import { writeRecords } from './writer.ts';
 
 export interface PostgresStreamSettings {
   readonly url: string;
@@ -30,7 +32,6 @@ export interface PostgresStreamSettings {
 }
 
 const ROTATE_EVERY_MS = 60_000;
-const PENDING_BYTES_MAX = 64 * 1024 * 1024;
 
 /** Clears what nobody needs, now and then, while a consumer runs. A failure waits for the next time. */
 const keepTidy = async (
@@ -72,20 +73,27 @@ export const createPostgresStream = (settings: PostgresStreamSettings): Stream =
     durable: false,
   });
   const topicOf = topicDirectory(reads);
+  const limits = {
+    valueBytesMax: settings.valueBytesMax ?? 1024 * 1024,
+    pendingBytesMax: 64 * 1024 * 1024,
+    requestBytesMax: 8 * 1024 * 1024,
+    requestRecordsMax: 2_000,
+    lingerMs: settings.appendLingerMs ?? 4,
+  };
+  const newAppender = (topic: Topic) =>
+    new Appender<Sized>(
+      { prepare: measure, write: (records) => writeRecords(writes, topic, records) },
+      limits,
+    );
   // The promise is kept, not the writer: calls that overlap its making must not overtake each other.
-  const writers = new Map<string, Promise<TopicWriter>>();
-  const writerOf = (name: string): Promise<TopicWriter> => {
+  const writers = new Map<string, Promise<Appender<Sized>>>();
+  const writerOf = (name: string): Promise<Appender<Sized>> => {
     const found = writers.get(name);
     if (found) return found;
-    const made = topicOf(name).then((topic) => new TopicWriter(writes, topic, limits));
+    const made = topicOf(name).then((topic) => newAppender(topic));
     writers.set(name, made);
     made.catch(() => writers.delete(name));
     return made;
-  };
-  const limits = {
-    valueBytesMax: settings.valueBytesMax ?? 1024 * 1024,
-    pendingBytesMax: PENDING_BYTES_MAX,
-    lingerMs: settings.appendLingerMs ?? 4,
   };
   const isKept = settings.isKept ?? ((topic: string) => topic.endsWith('.dead'));
 

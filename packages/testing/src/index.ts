@@ -1,5 +1,7 @@
 export { freePort } from './free-port.ts';
+export { type KafkaOptions, type KafkaServer, kafkaObstacle, startKafka } from './kafka.ts';
 export { type LocalKms, startLocalKms } from './local-kms.ts';
+export { describeUnless } from './obstacles.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres.ts';
 export { isAlive, killTree, processTree } from './processes.ts';
 export { prepareSoftHsm, type SoftHsm, startSoftHsm } from './softhsm.ts';

@@ -16,6 +16,7 @@ import { OperationalError } from '@ventanilla/errors';
 import { type Account, claimHome, postgresAccount } from './account.ts';
 import { type Binaries, prepareBinaries } from './binaries.ts';
 import { freePort } from './free-port.ts';
+import { guard } from './guard.ts';
 import { sendSignal } from './processes.ts';
 import { claimOwnership, clearLeftovers, readPostmaster, stopProcess } from './takeover.ts';
 import { waitFor } from './wait-for.ts';
@@ -177,22 +178,6 @@ const runPatiently = async (
       await clearLeftovers(place.cluster);
     }
   }
-};
-
-/** Outlives us on purpose: it stops the server when its owner is gone, even by kill -9. */
-const guard = (owner: number, pid: number, rubbish: string): ChildProcess => {
-  const script = `
-    while kill -0 "$1" 2>/dev/null && kill -0 "$2" 2>/dev/null; do sleep 1; done
-    kill -INT "$2" 2>/dev/null
-    [ -n "$3" ] || exit 0
-    while kill -0 "$2" 2>/dev/null; do sleep 1; done
-    rm -rf "$3"`;
-  const child = spawn('/bin/sh', ['-c', script, 'guard', String(owner), String(pid), rubbish], {
-    detached: true,
-    stdio: 'ignore',
-  });
-  child.unref();
-  return child;
 };
 
 const prepare = (options: PostgresOptions, owner: number): Place => {

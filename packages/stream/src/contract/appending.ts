@@ -1,4 +1,4 @@
-import { type Journal, journal, numbered, put, record, type Scene, until } from './scene.ts';
+import { type Journal, journal, numbered, put, record, type Scene, test, until } from './scene.ts';
 import type { Abilities } from './target.ts';
 
 /** Fails unless the offsets of each partition rise, one by one where that is promised. */
@@ -15,7 +15,7 @@ const expectRising = ({ records }: Journal, gapless: boolean): void => {
 
 export const appendingContract = (scene: () => Scene, abilities: Abilities): void => {
   describe('appending', () => {
-    it('gives back key, headers and value as they were, with position and time', async () => {
+    test('gives back key, headers and value as they were, with position and time', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 1);
       const sent = [
@@ -38,7 +38,7 @@ export const appendingContract = (scene: () => Scene, abilities: Abilities): voi
       expect(skewMs).toBeLessThan(60_000);
     });
 
-    it('skips nothing and keeps the order of each key while many write at once', async () => {
+    test('skips nothing and keeps the order of each key while many write at once', async () => {
       const clients = await Promise.all([scene().open(), scene().open(), scene().open()]);
       const topic = await scene().topic(clients[0], 3);
       const seen = journal();
@@ -65,7 +65,7 @@ export const appendingContract = (scene: () => Scene, abilities: Abilities): voi
       expectRising(seen, abilities.gapless);
     });
 
-    it('refuses a record that is too large, and those of its key that follow, not the others', async () => {
+    test('refuses a record that is too large, and those of its key that follow, not the others', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 2);
       const results = await client.stream.append(topic, [
@@ -78,7 +78,7 @@ export const appendingContract = (scene: () => Scene, abilities: Abilities): voi
       expect(results[1]).toMatchObject({ error: { code: 'record-too-large', retryable: false } });
     });
 
-    it('refuses a topic that is not there', async () => {
+    test('refuses a topic that is not there', async () => {
       const client = await scene().open();
       await expect(client.stream.append('no-such-topic', [record('a')])).rejects.toMatchObject({
         code: 'unknown-topic',
@@ -86,7 +86,7 @@ export const appendingContract = (scene: () => Scene, abilities: Abilities): voi
       });
     });
 
-    it('keeps a topic as it is when it is ensured again', async () => {
+    test('keeps a topic as it is when it is ensured again', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 2);
       await put(client, topic, numbered(10, 10));
@@ -100,7 +100,7 @@ export const appendingContract = (scene: () => Scene, abilities: Abilities): voi
       expect(backlog.reduce((sum, { records }) => sum + records, 0)).toBe(10);
     });
 
-    it('takes nothing for nothing', async () => {
+    test('takes nothing for nothing', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 1);
       expect(await client.stream.append(topic, [])).toEqual([]);
@@ -108,7 +108,7 @@ export const appendingContract = (scene: () => Scene, abilities: Abilities): voi
   });
 
   describe('backlog', () => {
-    it('tells how far a group is, in records and in time', async () => {
+    test('tells how far a group is, in records and in time', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 1);
       const [empty] = await client.stream.backlog(topic, 'g');

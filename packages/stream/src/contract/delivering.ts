@@ -9,13 +9,14 @@ import {
   put,
   record,
   type Scene,
+  test,
   textOf,
   until,
 } from './scene.ts';
 
 export const deliveringContract = (scene: () => Scene): void => {
   describe('delivering', () => {
-    it('delivers a batch again, in order, until its handler succeeds; other partitions go on', async () => {
+    test('delivers a batch again, in order, until its handler succeeds; other partitions go on', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 2);
       await put(client, topic, numbered(60, 12));
@@ -44,7 +45,7 @@ export const deliveringContract = (scene: () => Scene): void => {
       expect(firstSightInOrder(seen.texts()).size).toBe(60);
     });
 
-    it('never hands over more than asked for, nor two batches of a partition at once', async () => {
+    test('never hands over more than asked for, nor two batches of a partition at once', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 2);
       const kilobyte = 'x'.repeat(1000);
@@ -83,7 +84,7 @@ export const deliveringContract = (scene: () => Scene): void => {
       expect(firstSightInOrder(seen.texts().map((t) => t.split(':', 2).join(':'))).size).toBe(91);
     });
 
-    it('waits for a slow handler and resumes', async () => {
+    test('waits for a slow handler and resumes', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 1);
       const slow = door();
@@ -105,7 +106,7 @@ export const deliveringContract = (scene: () => Scene): void => {
       expect(firstSightInOrder(seen.texts()).size).toBe(50);
     });
 
-    it('sets a poison record aside once, and handles all others', async () => {
+    test('sets a poison record aside once, and handles all others', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 1);
       const deadTopic = await scene().topic(client, 1);
@@ -146,7 +147,7 @@ export const deliveringContract = (scene: () => Scene): void => {
       });
     });
 
-    it('lets each group see every record', async () => {
+    test('lets each group see every record', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 2);
       const one = journal();
@@ -159,7 +160,7 @@ export const deliveringContract = (scene: () => Scene): void => {
       expect(one.records).toHaveLength(20);
     });
 
-    it('ends with the error when an invariant is broken', async () => {
+    test('ends with the error when an invariant is broken', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 1);
       await put(client, topic, numbered(1, 1));

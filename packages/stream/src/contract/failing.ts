@@ -6,6 +6,7 @@ import {
   put,
   record,
   type Scene,
+  test,
   until,
 } from './scene.ts';
 import type { Abilities, ContractTarget } from './target.ts';
@@ -16,7 +17,7 @@ export const failingContract = (
   abilities: Abilities,
 ): void => {
   describe('failing', () => {
-    it('gives the records of a member that vanished to another, none lost, order kept', async () => {
+    test('gives the records of a member that vanished to another, none lost, order kept', async () => {
       const [first, second] = await Promise.all([scene().open(), scene().open()]);
       const topic = await scene().topic(first, 2);
       await put(first, topic, numbered(40, 8));
@@ -44,7 +45,7 @@ export const failingContract = (
       expect(repeated.length).toBeLessThanOrEqual(40);
     });
 
-    it('gives a restarted member its partitions back', async () => {
+    test('gives a restarted member its partitions back', async () => {
       const [before, after] = await Promise.all([scene().open(), scene().open()]);
       const topic = await scene().topic(before, 2);
       await put(before, topic, numbered(2, 2));
@@ -61,7 +62,7 @@ export const failingContract = (
       }
     });
 
-    it('refuses the commit of a zombie, and tells it to stop', async () => {
+    test('refuses the commit of a zombie, and tells it to stop', async () => {
       const [zombie, heir] = await Promise.all([scene().open(), scene().open()]);
       const topic = await scene().topic(zombie, 1);
       await put(zombie, topic, numbered(10, 1));
@@ -104,7 +105,7 @@ export const failingContract = (
       expect(left).toMatchObject({ records: 0, committed: left?.end });
     });
 
-    it('shares partitions with a member that joins, and takes them back when it leaves', async () => {
+    test('shares partitions with a member that joins, and takes them back when it leaves', async () => {
       const [first, second] = await Promise.all([scene().open(), scene().open()]);
       const topic = await scene().topic(first, 4);
       const one = journal();
@@ -138,7 +139,7 @@ export const failingContract = (
       expect(all()).toHaveLength(sent + 32);
     });
 
-    it('finishes and commits the batch in hand when it is stopped, and lets go at once', async () => {
+    test('finishes and commits the batch in hand when it is stopped, and lets go at once', async () => {
       const [first, second] = await Promise.all([scene().open(), scene().open()]);
       const topic = await scene().topic(first, 1);
       await put(first, topic, numbered(20, 1));
@@ -170,7 +171,7 @@ export const failingContract = (
       }
     });
 
-    it('stops at once while it waits to deliver again', async () => {
+    test('stops at once while it waits to deliver again', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 1);
       await put(client, topic, numbered(1, 1));
@@ -191,7 +192,7 @@ export const failingContract = (
       expect(left?.records).toBe(1);
     });
 
-    it('carries on after every connection broke', async () => {
+    test('carries on after every connection broke', async () => {
       const { disrupt } = target();
       // Only a back end in this very process has no connections to break; it says so by having no `disrupt`.
       if (!disrupt) return;

@@ -69,6 +69,10 @@ export interface Running {
 
 let names = 0;
 
+/** A test with time for a back end to notice what happened to it. */
+export const test = (name: string, body: () => Promise<void>): void =>
+  it(name, body, PATIENCE_MS + 15_000);
+
 /** Never the same twice, within this process or between runs on a back end that lasts. */
 export const unique = (word: string): string => {
   names += 1;

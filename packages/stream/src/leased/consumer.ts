@@ -24,6 +24,7 @@ class LeasedConsumer {
   #queue: Promise<unknown> = Promise.resolve();
   #expiry: NodeJS.Timeout | undefined;
   #known = false;
+  #nudge = new AbortController();
 
   constructor(backend: LeasedBackend, options: ConsumeOptions, timing: Timing) {
     this.#backend = backend;
@@ -38,7 +39,9 @@ class LeasedConsumer {
     try {
       while (!stop.aborted) {
         const renewed = await this.#renew(this.#known ? 'steady' : 'first');
-        await pause(renewed ? this.#timing.renewEveryMs : this.#timing.retryMinMs, stop);
+        this.#nudge = new AbortController();
+        const ms = renewed ? this.#timing.renewEveryMs : this.#timing.retryMinMs;
+        await pause(ms, AbortSignal.any([stop, this.#nudge.signal]));
       }
       if (!this.#failed.signal.aborted) await this.#drain();
     } finally {
@@ -115,7 +118,10 @@ class LeasedConsumer {
         this.#inTurn(async () => {
           this.#turns.delete(lease.partition);
           // Released or not, it runs out by itself; only the next holder waits longer.
-          if (end === 'ended') await this.#backend.release(lease).catch(ignoreUnreachable);
+          if (end !== 'ended') return;
+          await this.#backend.release(lease).catch(ignoreUnreachable);
+          // Others may be waiting for the last of ours before partitions are shared out anew.
+          if (this.#turns.size === 0) this.#nudge.abort();
         }),
       )
       .catch((error) => this.#fail(error));

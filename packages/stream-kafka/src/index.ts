@@ -1,0 +1,1 @@
+export { createKafkaStream, type KafkaStreamSettings } from './stream.ts';
