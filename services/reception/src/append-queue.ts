@@ -74,7 +74,7 @@ export function createAppendQueue({ append, limits, onGroup }: QueueOptions): Ap
       late.forEach(timeOut);
       load.remove(late);
     }
-    if (load.documents() > 0) sweep = setTimeout(lookOver, SWEEP_MS);
+    if (load.documents() > 0) sweep = setTimeout(lookOver, SWEEP_MS).unref();
   };
   const send = async (group: readonly Waiting[]) => {
     const startedMs = performance.now();
@@ -117,7 +117,7 @@ export function createAppendQueue({ append, limits, onGroup }: QueueOptions): Ap
         }
         load.add(message.original.length);
         queue.push({ message, resolve, reject, offeredMs: performance.now() });
-        sweep ??= setTimeout(lookOver, SWEEP_MS);
+        sweep ??= setTimeout(lookOver, SWEEP_MS).unref();
         schedule();
       }),
     room: load.released,

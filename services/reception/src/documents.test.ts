@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type AddressInfo, connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { OperationalError } from '@ventanilla/errors';
 import { generateKeyPair } from 'jose';
 import { createRig, DOCUMENT_BYTES_MAX, json, type Rig, receiptHolds, token } from './test/rig.ts';
+import { documentHead, talk } from './test/wire.ts';
 
 const XML = '<?xml version="1.0"?><Invoice>ñ</Invoice>';
 const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -288,18 +288,7 @@ describe('when the stream or the signer fails', () => {
   });
 
   it('a document without a receipt is not acknowledged', async () => {
-    const unsigned = await createRig({
-      signer: {
-        publicKey: {
-          name: 'x',
-          algorithm: 'Ed25519',
-          spki: new Uint8Array(),
-          validFrom: '2026-01-01T00:00:00.000Z',
-        },
-        sign: () => Promise.reject(new OperationalError('kms', 'away', { retryable: true })),
-        close: async () => undefined,
-      },
-    });
+    const unsigned = await createRig({ signatures: 'away' });
     await expectUnconfirmed(unsigned, 'receipt-unavailable');
     await unsigned.close();
   });
@@ -344,27 +333,8 @@ describe('Prefer: wait', () => {
 });
 
 describe('on the wire', () => {
-  const talk = async (bytes: string, end: 'half-close' | 'keep') => {
-    await rig.app.listen({ host: '127.0.0.1', port: 0 });
-    const { port } = rig.app.server.address() as AddressInfo;
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
-    let answer = '';
-    socket.on('data', (chunk) => {
-      answer += chunk.toString();
-      if (end === 'keep' && answer.includes('"code"')) socket.destroy();
-    });
-    const closed = new Promise((resolve) => socket.once('close', resolve));
-    socket.once('end', () => socket.destroy());
-    if (end === 'half-close') socket.end(bytes);
-    else socket.write(bytes);
-    await closed;
-    return answer;
-  };
-  const head = (more: string) =>
-    `POST /v1/documents HTTP/1.1\r\nhost: x\r\nauthorization: ${rig.bearer}\r\ncontent-type: application/xml\r\n${more}\r\n\r\n`;
-
   it('a body shorter than announced is told so, and nothing is stored', async () => {
-    const answer = await talk(`${head('content-length: 100')}<Inv`, 'half-close');
+    const answer = await talk(rig, `${documentHead(rig, 'content-length: 100')}<Inv`, 'half-close');
     expect(answer).toContain('HTTP/1.1 400');
     expect(answer).toContain('"code":"document-truncated"');
     expect(rig.sink.records).toHaveLength(0);
@@ -373,7 +343,11 @@ describe('on the wire', () => {
   it('a chunked body beyond the limit is refused while it comes', async () => {
     const chunk = 'x'.repeat(DOCUMENT_BYTES_MAX + 1);
     const body = `${chunk.length.toString(16)}\r\n${chunk}\r\n`;
-    const answer = await talk(`${head('transfer-encoding: chunked')}${body}`, 'keep');
+    const answer = await talk(
+      rig,
+      `${documentHead(rig, 'transfer-encoding: chunked')}${body}`,
+      'keep',
+    );
     expect(answer).toContain('HTTP/1.1 413');
     expect(answer).toContain('"code":"document-too-large"');
   });
@@ -381,13 +355,13 @@ describe('on the wire', () => {
   it('a body that stalls is given up', async () => {
     await rig.close();
     rig = await createRig({ limits: { bodyTimeoutMs: 100 } });
-    const answer = await talk(`${head('content-length: 100')}<Inv`, 'keep');
+    const answer = await talk(rig, `${documentHead(rig, 'content-length: 100')}<Inv`, 'keep');
     expect(answer).toContain('HTTP/1.1 408');
     expect(answer).toContain('"code":"request-timeout"');
   });
 
   it('what is not HTTP is answered as a problem too', async () => {
-    const answer = await talk('NONSENSE\r\n\r\n', 'keep');
+    const answer = await talk(rig, 'NONSENSE\r\n\r\n', 'keep');
     expect(answer).toContain('HTTP/1.1 400');
     expect(answer).toContain('"code":"request-malformed"');
   });

@@ -2,7 +2,7 @@
 import { PROBLEMS, type ProblemCode } from '@ventanilla/problems';
 import type { ApiDocument } from './core/api-merge.ts';
 
-const TOKEN: readonly ProblemCode[] = [
+const TOKEN = [
   'token-missing',
   'token-malformed',
   'token-foreign',
@@ -16,9 +16,9 @@ const TOKEN: readonly ProblemCode[] = [
   'scope-missing',
   'taxpayer-unknown',
   'rate-limited',
-];
+] as const satisfies readonly ProblemCode[];
 
-export const DOCUMENT_CODES: readonly ProblemCode[] = [
+export const DOCUMENT_CODES = [
   ...TOKEN,
   'media-type-missing',
   'media-type-unsupported',
@@ -33,9 +33,9 @@ export const DOCUMENT_CODES: readonly ProblemCode[] = [
   'stream-unavailable',
   'stream-timeout',
   'receipt-unavailable',
-];
+] as const satisfies readonly ProblemCode[];
 
-export const BATCH_CODES: readonly ProblemCode[] = [
+export const BATCH_CODES = [
   ...TOKEN,
   'media-type-missing',
   'media-type-unsupported',
@@ -46,9 +46,9 @@ export const BATCH_CODES: readonly ProblemCode[] = [
   'batch-too-compressed',
   'batch-interrupted',
   'batches-full',
-];
+] as const satisfies readonly ProblemCode[];
 
-export const ENTRY_CODES: readonly ProblemCode[] = [
+export const ENTRY_CODES = [
   'entry-empty',
   'entry-too-large',
   'entry-too-compressed',
@@ -65,7 +65,7 @@ export const ENTRY_CODES: readonly ProblemCode[] = [
   'stream-unavailable',
   'stream-timeout',
   'receipt-unavailable',
-];
+] as const satisfies readonly ProblemCode[];
 
 /** Responses by status, each naming the codes it may carry. */
 function refusals(codes: readonly ProblemCode[]): Record<string, unknown> {

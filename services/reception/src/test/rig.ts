@@ -2,7 +2,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { Readable } from 'node:stream';
-import { createVerifier, issuerProfile } from '@ventanilla/auth';
+import { createVerifier, type IssuerProfile, issuerProfile } from '@ventanilla/auth';
+import { OperationalError } from '@ventanilla/errors';
 import { decodeReceived, TOPICS } from '@ventanilla/messages';
 import type { ObjectStore } from '@ventanilla/objects';
 import { type SubmissionReceipt, verifySubmissionReceipt } from '@ventanilla/receipts';
@@ -17,14 +18,18 @@ import type { Limits } from '../ports.ts';
 import type { ForwardedRequest, ForwardedResponse } from '../upstream.ts';
 
 export const KEY_NAME = 'ventanilla.example/test';
-const ISSUER = 'https://id.example';
+export const ISSUER = 'https://id.example';
 export const DOCUMENT_BYTES_MAX = 20_000;
 
 const tokenKeys = await generateKeyPair('ES256', { extractable: true });
 const jwks = { keys: [{ ...(await exportJWK(tokenKeys.publicKey)), kid: 'k1', alg: 'ES256' }] };
 const receiptKeys = generateKeyPairSync('ed25519');
 
-export const token = (claims: object = {}, key: CryptoKeyLike = tokenKeys.privateKey) =>
+export const token = (
+  claims: object = {},
+  key: CryptoKeyLike = tokenKeys.privateKey,
+  typ = 'at+jwt',
+) =>
   new SignJWT({
     iss: ISSUER,
     sub: 'merchant',
@@ -36,7 +41,7 @@ export const token = (claims: object = {}, key: CryptoKeyLike = tokenKeys.privat
     roles: ['taxpayer'],
     ...claims,
   })
-    .setProtectedHeader({ alg: 'ES256', kid: 'k1', typ: 'at+jwt' })
+    .setProtectedHeader({ alg: 'ES256', kid: 'k1', typ })
     .sign(key as never);
 type CryptoKeyLike = unknown;
 
@@ -50,6 +55,8 @@ const signer: Signer = {
   sign: async (message) => sign(null, message, receiptKeys.privateKey),
   close: async () => undefined,
 };
+
+const failToSign = () => Promise.reject(new OperationalError('kms', 'away', { retryable: true }));
 
 export const receiptHolds = (receipt: SubmissionReceipt): boolean =>
   verifySubmissionReceipt({ receipt, publicKey: signer.publicKey }).outcome === 'valid';
@@ -105,8 +112,10 @@ export const json = (
 export interface RigOptions {
   readonly limits?: Partial<Limits>;
   readonly appendLimits?: Partial<AppendLimits>;
-  readonly signer?: Signer;
+  /** away: the key service cannot be reached. */
+  readonly signatures?: 'away';
   readonly trustProxy?: boolean;
+  readonly issuers?: readonly IssuerProfile[];
 }
 
 export async function createRig(options: RigOptions = {}) {
@@ -120,7 +129,7 @@ export async function createRig(options: RigOptions = {}) {
   const queue = createAppendQueue({
     append: createAppendGroup({
       sink: { append: (topic, records) => sink.append(topic, records) },
-      signer: options.signer ?? signer,
+      signer: options.signatures === 'away' ? { ...signer, sign: failToSign } : signer,
       onFailure: (_, error) => failures.push(error),
     }),
     onGroup: () => undefined,
@@ -137,7 +146,7 @@ export async function createRig(options: RigOptions = {}) {
   });
   const app = await buildApp({
     verifier: createVerifier({
-      issuers: [issuerProfile.parse({ kind: 'embedded', issuer: ISSUER, jwks })],
+      issuers: options.issuers ?? [issuerProfile.parse({ kind: 'embedded', issuer: ISSUER, jwks })],
     }),
     queue,
     objects,
