@@ -39,6 +39,14 @@ describe('pack', () => {
     expect(pack(rule('A', change)).hash).not.toBe(pack(rule('A')).hash);
   });
 
+  it('changes its hash with the data that its rules read', () => {
+    const withRate = (rate: bigint) =>
+      createPack({ id: 'p', version: '1', rules: [rule('A')], data: { rate } }).hash;
+    expect(withRate(12n)).toBe(withRate(12n));
+    expect(withRate(12n)).not.toBe(withRate(13n));
+    expect(withRate(12n)).not.toBe(pack(rule('A')).hash);
+  });
+
   it('refuses a code used twice, and extends by code', () => {
     expect(() => pack(rule('A'), rule('A'))).toThrow(/used once/);
     const extended = extendPack(pack(rule('A'), rule('B'), rule('C')), {

@@ -3,6 +3,9 @@ import type { XmlElement } from '@ventanilla/xml';
 import type { Binding, Format, Location, Source } from '../format.ts';
 import { registryRules } from '../registry-rules.ts';
 import { structureFaults } from '../structure.ts';
+import { COMPLEMENT_TYPES, DOCUMENT_TYPES, FINAL_CONSUMER_CAP } from './data/document-types.ts';
+import { EXEMPT_SCENARIOS, PHRASE_TYPES, SCENARIOS } from './data/phrases.ts';
+import { TAX_KINDS } from './data/taxes.ts';
 import { FINAL_CONSUMER } from './identifiers.ts';
 import { toInvoice } from './invoice.ts';
 import { locateIn } from './locate.ts';
@@ -64,6 +67,15 @@ const shared = (): readonly FelRule[] =>
 export const FEL_PACK = createPack<FelDocument>({
   id: FORMAT_ID,
   version: '2026.1',
+  data: [
+    DOCUMENT_TYPES,
+    COMPLEMENT_TYPES,
+    FINAL_CONSUMER_CAP,
+    TAX_KINDS,
+    SCENARIOS,
+    PHRASE_TYPES,
+    EXEMPT_SCENARIOS,
+  ],
   rules: [
     ...CERTIFICATION,
     ...PARTIES,

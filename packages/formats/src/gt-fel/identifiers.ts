@@ -8,7 +8,7 @@ const FOREIGN = /^[A-Z0-9&%\-/#=]{3,18}$/;
  * Ten times the sum of digits by weights 2, 3, 4 … from the right, modulo 11. Checked on public
  * NITs; for the eight digits of a CUI it equals the usual weights 2 to 9 from the left, modulo 11.
  */
-export function checkDigit(digits: string): number {
+function checkDigit(digits: string): number {
   let total = 0;
   for (let i = 0; i < digits.length; i += 1) {
     total += (digits.charCodeAt(i) - 48) * (digits.length - i + 1);

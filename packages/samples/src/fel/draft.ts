@@ -61,7 +61,7 @@ export const formatLocal = (ms: number): string =>
   `${new Date(ms - 6 * HOUR_MS).toISOString().slice(0, 19)}-06:00`;
 
 /** Tax included in the price: base = total ÷ 1.12, to the millionth; the rest is tax, so the two always add up. */
-export function priceLine(sale: Sale): { line: FelLine; cents: number; taxMicros: number } {
+function priceLine(sale: Sale): { line: FelLine; cents: number; taxMicros: number } {
   const priceCents = sale.quantity * sale.unitCents;
   const cents = priceCents - sale.discountCents;
   const micros = cents * 10_000;
@@ -107,7 +107,7 @@ export function setUuid(draft: FelDraft, uuid: string): void {
 const FINAL_CONSUMER = { id: 'CF', special: '', name: 'CONSUMIDOR FINAL' };
 
 /** Just under the GTQ 2,500 above which a final consumer must be named. */
-export const FINAL_CONSUMER_CENTS_MAX = 249_999;
+const FINAL_CONSUMER_CENTS_MAX = 249_999;
 
 function chooseReceiver(draft: FelDraft, random: Random, buyers: readonly Taxpayer[]) {
   const choice = random.next();

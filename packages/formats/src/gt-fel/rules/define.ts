@@ -64,7 +64,7 @@ export const onAnnulment = (
 });
 
 /** Every computed figure may differ by one cent, on a line and on a total alike. */
-export const TOLERANCE = decimal(1, 2);
+const TOLERANCE = decimal(1, 2);
 
 export const differs = (a: Decimal, b: Decimal): boolean =>
   compare(absolute(subtract(a, b)), TOLERANCE) > 0;

@@ -40,7 +40,7 @@ export const item = (change: ItemSpec): DteSpec => ({
   taxTotals: { IVA: '60' },
 });
 /** One line with another tax beside VAT. */
-export const taxed = (name: string, tax: object, amount: string, total = amount): DteSpec => ({
+const taxed = (name: string, tax: object, amount: string, total = amount): DteSpec => ({
   items: [
     {
       ...ITEM,

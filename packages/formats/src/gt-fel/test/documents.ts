@@ -112,7 +112,7 @@ const writeComplements = (complements: readonly string[]): string =>
         .join('')}</dte:Complementos>`;
 
 /** A DTE as text; without a spec the sound FACT. */
-export function writeDte(spec: DteSpec = {}): string {
+function writeDte(spec: DteSpec = {}): string {
   const { phrases = ['1/1'], items = [ITEM], complements = [], signatures = 2 } = spec;
   const certified = 'certified' in spec ? spec.certified : '2026-05-04T10:15:02-06:00';
   const certification =
