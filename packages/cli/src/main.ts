@@ -20,6 +20,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (process.env.VENTANILLA_DEBUG && error instanceof Error) {
       process.stderr.write(`${error.stack}\n`);
     }
+    // What a failed command left under way must not keep the process alive.
+    process.exit();
   }
 }
 

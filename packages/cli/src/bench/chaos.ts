@@ -98,11 +98,17 @@ async function post(entry: Entry, api: Api, ledger: Ledger, signal: AbortSignal)
   }
 }
 
-async function load(options: ChaosOptions, ledger: Ledger, dice: Dice, signal: AbortSignal) {
-  const given = new AbortController().signal;
+/** Sends at a steady rate until `enough`; what is under way then goes on until it is acknowledged, or `given up`. */
+async function load(
+  options: ChaosOptions,
+  ledger: Ledger,
+  dice: Dice,
+  signal: AbortSignal,
+  givenUp: AbortSignal,
+) {
   const inFlight = new Set<Promise<void>>();
   const send = (entry: Entry) => {
-    const sending: Promise<void> = post(entry, options.api, ledger, given).finally(() =>
+    const sending: Promise<void> = post(entry, options.api, ledger, givenUp).finally(() =>
       inFlight.delete(sending),
     );
     inFlight.add(sending);
@@ -173,11 +179,21 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const ledger: Ledger = { entries: new Map(), posts: 0, retries: 0 };
   const logBefore = await logSize(api);
   const enough = new AbortController();
-  const loading = load(options, ledger, createDice(`${options.seed}/load`), enough.signal);
+  const givingUp = new AbortController();
+  const loading = load(
+    options,
+    ledger,
+    createDice(`${options.seed}/load`),
+    enough.signal,
+    givingUp.signal,
+  );
   const killsByTarget = await killAtRandom(options, dice).finally(() => enough.abort());
   log('no more kills: waiting for the platform to recover');
   const recoveringAt = performance.now();
-  await platform.untilReady(READY_MS);
+  await platform.untilReady(READY_MS).finally(() => {
+    // Ready and still not acknowledged a minute later is a finding, not a reason to wait for ever.
+    setTimeout(() => givingUp.abort(), READY_MS).unref();
+  });
   await loading;
   const entries = [...ledger.entries.values()];
   const ids = entries.filter((it) => it.refusal === undefined).map((it) => it.documentId);

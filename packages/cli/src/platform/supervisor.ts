@@ -142,9 +142,10 @@ export async function untilReady(
   timeoutMs: number,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
-  for (const { service, logFile } of services) {
+  const restartsMax = services.map(({ service }) => service.restarts() + STILLBIRTHS_MAX);
+  for (const [i, { service, logFile }] of services.entries()) {
     while (!(await service.isReady())) {
-      if (Date.now() > deadline || service.restarts() >= STILLBIRTHS_MAX) {
+      if (Date.now() > deadline || service.restarts() >= (restartsMax[i] ?? 0)) {
         throw new CommandFailure(`The ${service.name} service does not become ready.`, {
           hint: `The end of ${logFile}:\n${lastLines(logFile, 15)}`,
         });

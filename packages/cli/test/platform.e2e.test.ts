@@ -1,0 +1,110 @@
+/** The whole platform from outside: processes, HTTP, files; nothing of it is imported here. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run, start } from './command.ts';
+
+const MINUTE = 60_000;
+const jsonLines = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('the platform on one machine', () => {
+  let folder: string;
+  let data: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ventanilla-e2e-'));
+    data = join(folder, 'platform');
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const up = (...args: string[]) => ['up', '--data', data, '--port', '0', ...args];
+
+  it(
+    'ends every demonstration document as it was seeded, with a receipt that verifies',
+    async () => {
+      const { code, out } = await run(...up('--documents', '150', '--exit', '--json'));
+      const summary = JSON.parse(out);
+      expect(summary.mismatches).toEqual([]);
+      expect(summary).toMatchObject({ documents: 150, received: 150, receiptsVerified: 150 });
+      expect(summary.rejected).toBeGreaterThan(10);
+      expect(code).toBe(0);
+    },
+    3 * MINUTE,
+  );
+
+  it(
+    'recovers after kill -9, takes documents from the command line and proves them offline',
+    async () => {
+      const killed = start(...up('--no-demo'));
+      await killed.says('ready in');
+      killed.child.kill('SIGKILL');
+      await killed.finished;
+
+      const platform = start(...up('--no-demo'));
+      await platform.says('ready in');
+      const samples = join(folder, 'samples');
+      const receipts = join(folder, 'receipts');
+      const keys = join(folder, 'keys.json');
+      await run('generate', '--count', '6', '--faults', '0', '--seed', 'e2e', '--out', samples);
+      const submitted = await run(
+        'submit',
+        ...['--data', data, '--receipt', receipts, '--json'],
+        samples,
+      );
+      const lines = jsonLines(submitted.out);
+      expect(lines.map(({ status }) => status)).toEqual(lines.map(() => 'accepted'));
+
+      const [first] = lines;
+      const watched = await run('watch', '--data', data, first.documentId);
+      expect(JSON.parse(watched.out)).toMatchObject({ status: 'accepted', attempt: 1 });
+      const token = (await run('token', '--data', data)).out.trim();
+      const { api } = JSON.parse(readFileSync(join(data, 'platform.json'), 'utf8'));
+      const published = await fetch(`${api}/.well-known/ventanilla/keys.json`);
+      writeFileSync(keys, await published.text());
+      const found = await fetch(`${api}/v1/documents/${first.documentId}/original`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      expect(Buffer.from(await found.arrayBuffer())).toEqual(readFileSync(first.file));
+
+      platform.child.kill('SIGTERM');
+      expect((await platform.finished).code).toBe(130);
+      const files = readdirSync(receipts).map((name) => join(receipts, name));
+      const proven = await run('receipt', 'verify', '--key', keys, ...files);
+      expect([proven.code, files.length]).toEqual([0, lines.length]);
+      const other = join(samples, 'index.ndjson');
+      const args = ['--key', keys, '--document', other, files[0] ?? ''];
+      expect((await start('receipt', 'verify', ...args).finished).code).toBe(1);
+    },
+    3 * MINUTE,
+  );
+
+  it('says how to start a platform where none runs', async () => {
+    const { code, err } = await start('token', '--data', join(folder, 'nothing')).finished;
+    expect(code).toBe(3);
+    expect(err).toContain('npm start');
+  });
+
+  it(
+    'loses nothing and duplicates nothing under twenty kills',
+    async () => {
+      const { code, out } = await run(
+        'bench',
+        'chaos',
+        '--kills',
+        '20',
+        '--seconds',
+        '25',
+        '--json',
+      );
+      const result = JSON.parse(out);
+      expect(result).toMatchObject({ kills: 20, lost: 0, duplicated: 0, mismatches: [] });
+      expect(result.receiptsVerified).toBe(result.documents);
+      expect(result.documents).toBeGreaterThan(200);
+      expect(code).toBe(0);
+    },
+    4 * MINUTE,
+  );
+});
