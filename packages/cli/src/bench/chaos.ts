@@ -54,7 +54,8 @@ interface Entry {
 const DUPLICATES = 0.05;
 const FAULT_RATE = 0.1;
 const CHUNK = 200;
-const RETRY_MS = 150;
+const RETRY_FIRST_MS = 100;
+const RETRY_MAX_MS = 1_000;
 const READY_MS = 60_000;
 const DRAIN_PATIENCE_MS = 60_000;
 
@@ -78,7 +79,7 @@ function* supply(seed: string): Generator<Sample> {
 
 /** Posts until it is acknowledged, however often the platform is gone. */
 async function post(entry: Entry, api: Api, ledger: Ledger, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
+  for (let pause = RETRY_FIRST_MS; !signal.aborted; pause = Math.min(RETRY_MAX_MS, pause * 2)) {
     ledger.posts += 1;
     try {
       const answer = await api.submit(entry.sample.bytes, entry.sample.mediaType);
@@ -94,7 +95,7 @@ async function post(entry: Entry, api: Api, ledger: Ledger, signal: AbortSignal)
       // Out of reach: whether it was taken is unknown, and sending it again is harmless.
     }
     ledger.retries += 1;
-    await delay(RETRY_MS);
+    await delay(pause);
   }
 }
 

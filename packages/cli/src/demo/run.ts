@@ -25,26 +25,33 @@ const CONCURRENCY = 16;
 const FAULT_RATE = 0.25;
 const PATIENCE_MS = 60_000;
 
-/** Sends everything in waves; a wave starts when all before it is registered. */
+/**
+ * Sends everything in waves; a wave starts when the origins it refers to are registered. Whatever else
+ * is still under way, such as a note that waits for an origin that never comes, is waited for at the end.
+ */
 async function sendAndSettle(samples: readonly Sample[], api: Api, screen: Screen) {
   const handed: Handed<Sample>[] = [];
-  const outcomes = new Map<string, DocumentStatus>();
-  const sending = startProgress(screen, 'Handing in  ', samples.length);
+  const idByName = new Map<string, string>();
+  const sending = startProgress(screen, 'Handing in ', samples.length);
+  const onAnswer = (answer: Handed<Sample>) => {
+    handed.push(answer);
+    if (answer.documentId) idByName.set(answer.document.name, answer.documentId);
+    sending.set(handed.length);
+  };
   for (const wave of planWaves(samples)) {
-    const from = handed.length;
-    const onAnswer = (answer: Handed<Sample>) => {
-      handed.push(answer);
-      sending.set(handed.length);
-    };
+    const origins = wave.flatMap(({ dependsOn }) => idByName.get(dependsOn ?? '') ?? []);
+    const onSettled = (count: number) => sending.set(handed.length, `${count} origins registered`);
+    await settle(origins, { api, patienceMs: PATIENCE_MS, onSettled });
     await handIn(wave, { api, concurrency: CONCURRENCY, onAnswer });
-    const ids = handed.slice(from).flatMap(({ documentId }) => documentId ?? []);
-    const onSettled = (settled: number) =>
-      sending.set(handed.length, `${outcomes.size + settled} registered`);
-    for (const [id, outcome] of await settle(ids, { api, patienceMs: PATIENCE_MS, onSettled })) {
-      outcomes.set(id, outcome);
-    }
   }
   sending.end();
+  const settling = startProgress(screen, 'Registering', idByName.size);
+  const outcomes = await settle(idByName.values(), {
+    api,
+    patienceMs: PATIENCE_MS,
+    onSettled: (count) => settling.set(count),
+  });
+  settling.end();
   return { handed, outcomes };
 }
 
@@ -87,7 +94,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
     const startedAt = performance.now();
     const { handed, outcomes } = await sendAndSettle([...samples], api, screen);
     const elapsedMs = performance.now() - startedAt;
-    const proving = startProgress(screen, 'Proving     ', outcomes.size);
+    const proving = startProgress(screen, 'Proving    ', outcomes.size);
     const evidence = await gatherEvidence(outcomes, api, check, (done) => proving.set(done));
     proving.end();
     const findings = handed.map((it) => {

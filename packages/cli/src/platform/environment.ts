@@ -55,6 +55,9 @@ const http =
     HTTP_PORT: String(ports[port]),
   });
 
+/** Who tries the platform should see within a moment what becomes of a note without its invoice. */
+const ORIGIN_WAIT_SECONDS = 5;
+
 /** What each service is given, in the order in which they are started. */
 const NEEDS: Readonly<Record<string, readonly ((it: Surroundings) => Environment)[]>> = {
   identity: [
@@ -65,7 +68,14 @@ const NEEDS: Readonly<Record<string, readonly ((it: Surroundings) => Environment
       IDENTITY_KEY_FILE: secrets.identityKeyFile,
     }),
   ],
-  persistence: [database('ventanilla_persistence'), stream, objects, encryption, signing],
+  persistence: [
+    database('ventanilla_persistence'),
+    stream,
+    objects,
+    encryption,
+    signing,
+    () => ({ ORIGIN_WAIT_SECONDS: String(ORIGIN_WAIT_SECONDS) }),
+  ],
   archive: [database('ventanilla_archive'), stream, objects, encryption],
   validation: [database('ventanilla_validation'), stream, encryption],
   transformation: [database('ventanilla_transformation'), stream, encryption],
