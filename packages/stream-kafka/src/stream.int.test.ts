@@ -7,7 +7,7 @@ import { describeUnless, freePort, kafkaObstacle, startKafka } from '@ventanilla
 import type { ISocketFactory } from 'kafkajs';
 import { createKafkaStream } from './index.ts';
 
-const leaseMs = 3_000;
+const leaseMs = 6_000;
 
 /** All connections of one client pass here, and stand still while it is frozen. */
 const relay = async (target: number) => {

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { createPostgresStream } from './index.ts';
 import { type Database, type DatabaseSettings, openDatabase } from './pool.ts';
 
-const leaseMs = 1_500;
+const leaseMs = 3_000;
 
 /** A pool whose statements wait, before and after, while its client is frozen. */
 const freezable = () => {

@@ -32,6 +32,12 @@ export interface KafkaServer {
 }
 
 const VERSION = '4.1.1';
+const ARTIFACTS = [
+  ['org.apache.kafka', 'kafka_2.13', VERSION],
+  ['org.apache.kafka', 'kafka-tools', VERSION],
+  // Without it the broker says nothing at all, not even why it will not start.
+  ['org.slf4j', 'slf4j-simple', '1.7.36'],
+] as const;
 const CLUSTER = '4L6g3nShT-eMCtK--X86sw';
 const run = promisify(execFile);
 
@@ -39,12 +45,10 @@ const project = `<project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
   <groupId>local</groupId><artifactId>kafka-broker</artifactId><version>1</version>
   <dependencies>
-    ${['kafka_2.13', 'kafka-tools']
-      .map((name) => {
-        const of = `<groupId>org.apache.kafka</groupId><artifactId>${name}</artifactId>`;
-        return `<dependency>${of}<version>${VERSION}</version></dependency>`;
-      })
-      .join('\n    ')}
+    ${ARTIFACTS.map(([group, name, version]) => {
+      const of = `<groupId>${group}</groupId><artifactId>${name}</artifactId>`;
+      return `<dependency>${of}<version>${version}</version></dependency>`;
+    }).join('\n    ')}
   </dependencies>
 </project>`;
 
@@ -63,7 +67,7 @@ export const kafkaObstacle = async (): Promise<string | undefined> => {
 };
 
 const jarsFolder = (): string =>
-  join('/var/tmp', `ventanilla-kafka-${VERSION}-${process.getuid?.() ?? 0}`);
+  join('/var/tmp', `ventanilla-kafka-${VERSION}-2-${process.getuid?.() ?? 0}`);
 
 let fetching: Promise<string> | undefined;
 
@@ -137,7 +141,8 @@ export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> =>
       .map(([name, value]) => `${name}=${value}\n`)
       .join(''),
   );
-  const java = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', join(libs, '*')];
+  const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
+  const java = [quiet, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', join(libs, '*')];
   const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER];
   if (!existsSync(join(dataDir, 'log', 'meta.properties'))) {
     log('formatting the Kafka log');
@@ -149,7 +154,7 @@ export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> =>
   guard(owner, pid, '');
   await waitFor(() => child.exitCode !== null || listens(port), {
     what: 'Kafka to listen',
-    timeoutMs: 60_000,
+    timeoutMs: 150_000,
     everyMs: 50,
   });
   if (child.exitCode !== null) {

@@ -18,7 +18,7 @@ export const describeStreamContract = (
     beforeAll(async () => {
       target = await start();
       scene = new Scene(target);
-    }, 120_000);
+    }, 240_000);
     afterEach(() => scene.clear(), 60_000);
     afterAll(() => target?.close(), 60_000);
 

@@ -1,7 +1,7 @@
 import { describeStreamContract } from '../contract/index.ts';
 import { createMemoryLog, createMemoryStream } from './index.ts';
 
-const leaseMs = 600;
+const leaseMs = 1_000;
 
 /** Holds a client's calls up between freeze and thaw. */
 const gate = () => {
