@@ -5,6 +5,16 @@ export {
   encodeEntry,
   reportHash,
 } from './canonical.ts';
+export {
+  addSignatures,
+  type Cosignature,
+  cosign,
+  encodeWitnessKey,
+  formatSignatureLines,
+  parseSignatureLines,
+  verifyCosignatures,
+  type WitnessKey,
+} from './cosignature.ts';
 export { issueReceipt } from './issue.ts';
 export {
   appendLeaves,
@@ -61,3 +71,11 @@ export {
   verifySubmissionReceipt,
 } from './verify.ts';
 export { verifyConsistency, verifyInclusion } from './verify-proof.ts';
+export {
+  type AddCheckpoint,
+  encodeAddCheckpoint,
+  judgeCheckpoint,
+  parseAddCheckpoint,
+  type WitnessAnswer,
+  type WitnessedLog,
+} from './witness.ts';
