@@ -1,0 +1,108 @@
+import { encodeCheckpoint, parseCheckpoint, parseNote, signNote } from '@ventanilla/receipts';
+import { compareRows, monitorLog, verifySegments } from '../src/index.ts';
+import { createPlatform, createSigner, ORIGIN } from './platform.ts';
+
+type Platform = Awaited<ReturnType<typeof createPlatform>>;
+const headOf = (note: string) => parseCheckpoint(parseNote(note)?.text ?? '');
+
+describe('monitor', () => {
+  let platform: Platform;
+  beforeEach(async () => {
+    platform = await createPlatform();
+  });
+  const check = (more: object = {}) =>
+    monitorLog({ files: platform.files, keys: platform.keys, ...more });
+  const codes = async (more: object = {}) =>
+    (await check(more)).findings.map(({ code, where }) => `${code} ${where}`);
+
+  it('finds nothing in a sound log, at every size on the way', async () => {
+    let remembered: ReturnType<typeof headOf>;
+    for (const count of [1, 6, 249, 1, 300, 200]) {
+      await platform.register(count);
+      const report = await check(remembered ? { remembered } : {});
+      expect(report.findings).toEqual([]);
+      remembered = report.checkpoint;
+    }
+    expect(remembered?.size).toBe(757);
+    expect((await check()).tiles).toBe(9);
+    const overHttp = { files: { read: platform.readTile } };
+    expect((await check(overHttp)).findings).toEqual([]);
+  });
+
+  it('finds a log that went back to an older head, though it was signed once', async () => {
+    const older = await platform.register(300);
+    const remembered = headOf(await platform.register(100));
+    expect(await codes({ remembered })).toEqual([]);
+    await platform.objects.replace('log/checkpoint', Buffer.from(older));
+    expect(await codes()).toEqual([]);
+    expect(await codes({ remembered })).toEqual(['shrunk checkpoint']);
+  });
+
+  it('finds a fork: another past under a longer signed head', async () => {
+    const remembered = headOf(await platform.register(400));
+    const other = await createPlatform();
+    const { root } = headOf(await other.register(500)) ?? { root: Buffer.alloc(0) };
+    const text = encodeCheckpoint({ origin: ORIGIN, size: 500, root });
+    const note = await signNote(text, platform.signer.key, platform.signer.sign);
+    await other.objects.replace('log/checkpoint', Buffer.from(note));
+    expect(await codes({ files: other.files })).toEqual([]);
+    expect(await codes({ files: other.files, remembered })).toEqual(['forked checkpoint']);
+  });
+
+  it('does not believe a checkpoint of another key, or none', async () => {
+    expect(await codes()).toEqual(['missing checkpoint']);
+    await platform.register(3);
+    expect(await codes({ keys: [createSigner().key] })).toEqual(['key-unknown checkpoint']);
+    await platform.objects.replace('log/checkpoint', Buffer.from([0xff, 0xfe]));
+    expect(await codes()).toEqual(['checkpoint-malformed checkpoint']);
+  });
+
+  it('names a file that no log writes, and takes tiles written ahead of the head', async () => {
+    await platform.register(10);
+    await platform.objects.put('log/tile/9x', Buffer.from('x'));
+    await platform.objects.put('log/tile/0/000.p/12', Buffer.alloc(12 * 32));
+    expect(await codes()).toEqual(['unexpected tile/9x']);
+  });
+});
+
+describe('ledger rows', () => {
+  it('are compared with the leaves, and missed when they are gone', async () => {
+    const { register, rows, readTile } = await createPlatform();
+    await register(300);
+    await register(4);
+    expect(await compareRows(rows, 304, readTile)).toEqual([]);
+    expect(await compareRows(rows, 300, readTile)).toEqual([]);
+    const without = rows.filter(({ logIndex }) => logIndex !== 7 && logIndex !== 303);
+    expect(await compareRows(without, 304, readTile)).toEqual([
+      { code: 'row-missing', where: '7' },
+      { code: 'row-missing', where: '303' },
+    ]);
+    const twice = [...rows.slice(0, 3), ...rows.slice(2)];
+    expect((await compareRows(twice, 304, readTile)).map(({ code }) => code)).toEqual([
+      'row-differs',
+    ]);
+  });
+});
+
+describe('archive', () => {
+  it('is walked, decrypted and hashed', async () => {
+    const { register, objects, envelopes } = await createPlatform();
+    await register(5);
+    await register(7);
+    expect(await verifySegments({ objects })).toMatchObject({ findings: [], segments: 2 });
+    const deep = await verifySegments({ objects, envelopes });
+    expect(deep).toMatchObject({ findings: [], segments: 2, documents: 12 });
+    await objects.put('segments/original/notes.txt', Buffer.from('x'));
+    expect((await verifySegments({ objects })).findings).toEqual([
+      { code: 'unexpected', where: 'segments/original/notes.txt' },
+    ]);
+  });
+
+  it('finds content that is encrypted under a key it cannot have', async () => {
+    const { register, objects } = await createPlatform();
+    await register(5);
+    const { envelopes } = await createPlatform();
+    const { findings } = await verifySegments({ objects, envelopes });
+    expect(findings).toMatchObject([{ code: 'tampered' }]);
+  });
+});
