@@ -449,17 +449,17 @@ it('a client that sends everything before it reads anything is not stopped by it
   const { port } = rig.app.server.address() as AddressInfo;
   const socket = connect(port, '127.0.0.1');
   socket.pause();
-  const body = Buffer.from(Array.from({ length: 20_000 }, (_, i) => `{"n":${i}}`).join('\n'));
+  const body = Buffer.from(Array.from({ length: 30_000 }, (_, i) => `{"n":${i}}`).join('\n'));
   socket.write(
     `POST /v1/batches HTTP/1.1\r\nhost: x\r\nauthorization: ${rig.bearer}\r\ncontent-type: ${NDJSON}\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n`,
   );
   await new Promise((resolve) => socket.write(body, resolve));
-  while (rig.sink.records.length < 20_000) await new Promise(setImmediate);
+  while (rig.sink.records.length < 30_000) await new Promise(setImmediate);
   let answer = '';
   socket.on('data', (chunk) => {
     answer += chunk.toString();
   });
   socket.resume();
   await new Promise((resolve) => socket.once('end', resolve));
-  expect(answer).toContain('"received":20000');
+  expect(answer).toContain('"received":30000');
 }, 30_000);

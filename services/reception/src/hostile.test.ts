@@ -5,7 +5,7 @@ import { randomText, sha256, tarOf } from './test/batch.ts';
 import { createRig, type Rig, token } from './test/rig.ts';
 import { zip } from './test/zip.ts';
 
-const ROUNDS = 150;
+const ROUNDS = 60;
 
 /** Mulberry32: small, seeded, good enough to choose bytes. */
 function createDice(seed: number) {

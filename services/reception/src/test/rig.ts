@@ -69,7 +69,7 @@ export function createTestSink() {
     sizes.push(given.length);
     return given.map((record) => {
       const offset = String(records.length);
-      records.push({ ...record, value: Uint8Array.from(record.value) });
+      records.push({ ...record, value: new Uint8Array(record.value) });
       return { ok: true, position: { partition: 0, offset } };
     });
   };

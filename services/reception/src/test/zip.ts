@@ -23,13 +23,16 @@ export function zip(members: readonly ZipMember[]): Buffer {
   const parts: Buffer[] = [];
   const directory: Buffer[] = [];
   const offsets: number[] = [];
+  const mades: Made[] = [];
   let offset = 0;
   for (const member of members) {
-    const made = make(member);
-    const at = member.sameBytesAs === undefined ? offset : (offsets[member.sameBytesAs] ?? 0);
+    const shared = member.sameBytesAs;
+    const made = shared === undefined ? make(member) : (mades[shared] as Made);
+    const at = shared === undefined ? offset : (offsets[shared] ?? 0);
     offsets.push(at);
+    mades.push(made);
     directory.push(entry(member, made, at));
-    if (member.sameBytesAs !== undefined) continue;
+    if (shared !== undefined) continue;
     const local = localHeader(member, made);
     parts.push(local, made.bytes);
     offset += local.length + made.bytes.length;
