@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { corporaFolder, describeWithCorpora, readBytes } from '@ventanilla/testing/corpora';
 import { createXmlEngine } from '@ventanilla/xml';
 import { createValidator } from './create-validator.ts';
+import { en16931Cii } from './en16931-cii/format.ts';
 import { en16931Ubl } from './en16931-ubl/format.ts';
 import type { Format } from './format.ts';
 
@@ -83,7 +84,10 @@ const SETS: readonly {
   readonly format: AnyFormat;
   readonly syntax: 'UBL' | 'CII';
   readonly ruleset: string;
-}[] = [{ format: en16931Ubl, syntax: 'UBL', ruleset: 'EN16931-UBL' }];
+}[] = [
+  { format: en16931Ubl, syntax: 'UBL', ruleset: 'EN16931-UBL' },
+  { format: en16931Cii, syntax: 'CII', ruleset: 'EN16931-CII' },
+];
 
 describeWithCorpora('agreement with the official rule sets', (folder) => {
   it.each(SETS)('one-rule tests: $format.id', ({ format, syntax }) => {

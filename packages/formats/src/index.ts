@@ -4,6 +4,7 @@ export { type RegistryAccess, registryRules } from './registry-rules.ts';
 export { STRUCTURE, type StructureKind, structureFault, structureFaults } from './structure.ts';
 export type * from './validator.ts';
 
+import { en16931Cii } from './en16931-cii/format.ts';
 import { en16931Ubl } from './en16931-ubl/format.ts';
 import type { Format } from './format.ts';
 import { gtFel } from './gt-fel/format.ts';
@@ -11,7 +12,7 @@ import { canonicalJson } from './json/format.ts';
 
 /** Every format this platform knows, in the order in which they are tried. */
 // biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
-export const formats: readonly Format<any>[] = [gtFel, en16931Ubl, canonicalJson];
+export const formats: readonly Format<any>[] = [gtFel, en16931Ubl, en16931Cii, canonicalJson];
 
 export { INVOICE_JSON_SCHEMA } from './json/schema.ts';
 export {

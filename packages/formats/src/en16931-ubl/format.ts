@@ -1,14 +1,16 @@
 import type { Fault } from '@ventanilla/rules';
-import type { XmlElement } from '@ventanilla/xml';
+import { emptyElement, type XmlElement } from '@ventanilla/xml';
 import { createEnModel } from '../en16931/model.ts';
 import { createEnPack } from '../en16931/pack.ts';
 import { partyId, summarise } from '../en16931/summary.ts';
 import type { Binding, Format, Source } from '../format.ts';
 import { structureFaults } from '../structure.ts';
+import { elementAt } from '../xml-syntax/places.ts';
 import { inspectUbl } from './inspect.ts';
-import { elementAt } from './locate.ts';
+import { UBL_PLACES } from './places.ts';
 import { readUbl } from './read.ts';
 import { type SyntaxModel, UBL_SYNTAX_RULES } from './syntax-rules.ts';
+import { indicator } from './tree.ts';
 import { CREDIT_NOTE_NS, CREDIT_NOTE_SCHEMA, INVOICE_NS, INVOICE_SCHEMA } from './ubl-schema.ts';
 
 export interface UblModel extends SyntaxModel {
@@ -16,6 +18,7 @@ export interface UblModel extends SyntaxModel {
 }
 
 const ID = 'en16931-ubl';
+const isCharge = (element: XmlElement) => indicator(element, 'ChargeIndicator');
 
 const isInvoice = ({ name, namespace }: XmlElement): boolean =>
   name === 'Invoice' && namespace === INVOICE_NS;
@@ -29,19 +32,8 @@ function checkStructure(source: Source): readonly Fault[] {
 }
 
 /** The root of a recognised document; other sources read as an empty one. */
-function rootOf(source: Source): XmlElement {
-  if (source.kind === 'xml') return source.xml.root;
-  return {
-    name: '',
-    namespace: '',
-    prefix: '',
-    attributes: [],
-    children: [],
-    text: '',
-    line: 1,
-    parent: undefined,
-  };
-}
+const rootOf = (source: Source): XmlElement =>
+  source.kind === 'xml' ? source.xml.root : emptyElement;
 
 function read(source: Source): Binding<UblModel> {
   const root = rootOf(source);
@@ -54,7 +46,7 @@ function read(source: Source): Binding<UblModel> {
     references: references.filter((id) => id !== undefined),
     locate: (at) => {
       if (source.kind !== 'xml') return { path: '' };
-      const element = elementAt(root, at);
+      const element = elementAt(root, at, UBL_PLACES, isCharge);
       return { path: source.xml.pathOf(element), line: element.line };
     },
   };

@@ -17,7 +17,7 @@ import {
   VAT_CATEGORIES,
 } from '../en16931/code-lists.ts';
 import { REFERENCE_QUALIFIERS, UNITS } from '../en16931/code-lists-long.ts';
-import type { Inspect, Note } from './inspect.ts';
+import type { Inspect, Note } from '../xml-syntax/inspector.ts';
 import { attribute, indicator, text } from './tree.ts';
 
 interface CodeCheck {

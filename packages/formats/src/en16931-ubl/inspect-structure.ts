@@ -1,6 +1,6 @@
 /** UBL-SR-* and UBL-DT-*: how often elements occur, and what they carry. */
 import type { XmlElement } from '@ventanilla/xml';
-import type { Inspect, Note } from './inspect.ts';
+import { countPath, type Inspect, type Note } from '../xml-syntax/inspector.ts';
 import { all, allBasic, attribute, cac, cbc, indicator, path, text } from './tree.ts';
 import { paragraphs } from './ubl-schema.ts';
 import { AT_MOST_ONCE } from './unused-elements.ts';
@@ -20,22 +20,11 @@ const ONCE: ReadonlyMap<string, readonly Once[]> = new Map(
   ]),
 );
 
-/** How many elements lie at the end of a path. */
-function count(element: XmlElement, steps: readonly string[], depth = 0): number {
-  const name = steps[depth];
-  const isLast = depth === steps.length - 1;
-  let total = 0;
-  for (const child of element.children) {
-    if (child.name === name) total += isLast ? 1 : count(child, steps, depth + 1);
-  }
-  return total;
-}
-
 const inspectOnce =
   (entries: readonly Once[]): Inspect =>
   (element, note) => {
     for (const { code, steps } of entries) {
-      const found = count(element, steps);
+      const found = countPath(element, steps);
       if (found > 1)
         note(code, element, { expected: '≤ 1', actual: `${found} × ${steps.join('/')}` });
     }
@@ -88,7 +77,8 @@ function inspectPayee(element: XmlElement, note: Note): void {
   });
   if (!differs || names.length > 1) note('UBL-SR-19', element);
   if (!differs || plainIds.length > 1) note('UBL-SR-20', element);
-  if (!differs || count(element, ['PartyLegalEntity', 'CompanyID']) > 1) note('UBL-SR-21', element);
+  if (!differs || countPath(element, ['PartyLegalEntity', 'CompanyID']) > 1)
+    note('UBL-SR-21', element);
 }
 
 function inspectAllowance(element: XmlElement, note: Note): void {
@@ -99,7 +89,7 @@ function inspectAllowance(element: XmlElement, note: Note): void {
 }
 
 function inspectLine(element: XmlElement, note: Note): void {
-  const found = count(element, ['Item', 'ClassifiedTaxCategory']);
+  const found = countPath(element, ['Item', 'ClassifiedTaxCategory']);
   if (found !== 1) {
     note('UBL-SR-48', element, { expected: '1', actual: `${found} × ClassifiedTaxCategory` });
   }
@@ -112,7 +102,7 @@ const BY_NAME: Readonly<Record<string, Inspect>> = {
   InvoiceLine: inspectLine,
   CreditNoteLine: inspectLine,
   BillingReference: (element, note) => {
-    if (count(element, ['InvoiceDocumentReference', 'ID']) === 0) note('UBL-SR-07', element);
+    if (countPath(element, ['InvoiceDocumentReference', 'ID']) === 0) note('UBL-SR-07', element);
   },
   PartyTaxScheme: (element, note) => {
     const isWhole =

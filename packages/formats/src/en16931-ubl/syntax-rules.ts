@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Rule, Severity, Text } from '@ventanilla/rules';
 import { CODE_LIST_RULES, codeRules } from '../en16931/code-rules.ts';
 import type { EnModel } from '../en16931/model.ts';
-import type { SyntaxFindings } from './inspect.ts';
+import { findingsOf, type SyntaxFindings } from '../xml-syntax/inspector.ts';
 import { paragraphs } from './ubl-schema.ts';
 import { AT_MOST_ONCE, UNUSED, UNUSED_ANYWHERE, UNUSED_ATTRIBUTES } from './unused-elements.ts';
 
@@ -18,14 +18,6 @@ const DATA = createHash('sha256')
   .digest('hex');
 const SOURCE = 'CEN/TS 16931-3-2; CEN 1.3.16';
 
-const found =
-  (code: string): SyntaxRule['check'] =>
-  ({ syntax }, report) => {
-    if (syntax.size === 0) return;
-    const findings = syntax.get(code);
-    if (findings !== undefined) for (const finding of findings) report(finding);
-  };
-
 const syntaxRule = (code: string, severity: Severity, message: Text, hint: Text): SyntaxRule => ({
   code,
   severity,
@@ -33,7 +25,7 @@ const syntaxRule = (code: string, severity: Severity, message: Text, hint: Text)
   hint,
   source: SOURCE,
   data: DATA,
-  check: found(code),
+  check: findingsOf(code),
 });
 
 const unused = (code: string, severity: Severity = 'warning'): SyntaxRule =>
@@ -155,7 +147,7 @@ const particular: readonly SyntaxRule[] = [
 export const UBL_SYNTAX_RULES: readonly SyntaxRule[] = [
   ...codeRules<SyntaxModel>(
     CODE_LIST_RULES.filter((code) => code !== 'BR-CL-08'),
-    found,
+    findingsOf,
   ),
   ...[...onceCodes].map(repeated),
   ...particular,

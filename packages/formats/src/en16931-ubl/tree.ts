@@ -1,19 +1,12 @@
 /** Small readers over the tree: by local name and UBL's own namespaces, nothing else matches. */
 import { type Decimal, parseDecimal } from '@ventanilla/invoice';
 import type { XmlElement } from '@ventanilla/xml';
+import { attribute, compact, find, findAll, list, textOf } from '../xml-syntax/read.ts';
 import { CAC_NS, CBC_NS } from './ubl-schema.ts';
 
-type Maybe = XmlElement | undefined;
+export { attribute, compact, list, textOf };
 
-function find(parent: Maybe, name: string, namespace: string): Maybe {
-  if (parent === undefined) return undefined;
-  const { children } = parent;
-  for (let at = 0; at < children.length; at += 1) {
-    const child = children[at]!;
-    if (child.name === name && child.namespace === namespace) return child;
-  }
-  return undefined;
-}
+type Maybe = XmlElement | undefined;
 
 /** First aggregate of that name. */
 export const cac = (parent: Maybe, name: string): Maybe => find(parent, name, CAC_NS);
@@ -27,20 +20,6 @@ export function path(parent: Maybe, ...names: readonly string[]): Maybe {
   return at;
 }
 
-const NONE: readonly XmlElement[] = [];
-
-function findAll(parent: Maybe, name: string, namespace: string): readonly XmlElement[] {
-  if (parent === undefined) return NONE;
-  let found: XmlElement[] | undefined;
-  for (const child of parent.children) {
-    if (child.name === name && child.namespace === namespace) {
-      if (found === undefined) found = [child];
-      else found.push(child);
-    }
-  }
-  return found ?? NONE;
-}
-
 /** All aggregates of that name. */
 export const all = (parent: Maybe, name: string): readonly XmlElement[] =>
   findAll(parent, name, CAC_NS);
@@ -48,8 +27,6 @@ export const all = (parent: Maybe, name: string): readonly XmlElement[] =>
 export const allBasic = (parent: Maybe, name: string): readonly XmlElement[] =>
   findAll(parent, name, CBC_NS);
 
-/** Trimmed text; '' for an empty element, undefined for none. */
-export const textOf = (element: Maybe): string | undefined => element?.text.trim();
 export const text = (parent: Maybe, name: string): string | undefined => textOf(cbc(parent, name));
 
 export const amountOf = (element: Maybe): Decimal | undefined =>
@@ -57,14 +34,6 @@ export const amountOf = (element: Maybe): Decimal | undefined =>
 /** Exact number of a basic element; undefined when absent or not a number. */
 export const amount = (parent: Maybe, name: string): Decimal | undefined =>
   amountOf(cbc(parent, name));
-
-export function attribute(element: Maybe, name: string): string | undefined {
-  if (element === undefined) return undefined;
-  for (const candidate of element.attributes) {
-    if (candidate.name === name && candidate.namespace === '') return candidate.value;
-  }
-  return undefined;
-}
 
 const isVat = (holder: XmlElement): boolean =>
   text(cac(holder, 'TaxScheme'), 'ID')?.toUpperCase() === 'VAT';
@@ -80,20 +49,3 @@ export function indicator(parent: Maybe, name: string): boolean | undefined {
   if (value === 'true' || value === '1') return true;
   return value === 'false' || value === '0' ? false : undefined;
 }
-
-/** Leaves keys out that have no value, so that models compare and serialise alike. */
-export function compact<T extends object>(
-  value: {
-    readonly [K in keyof T]: T[K] | undefined;
-  },
-): T {
-  const result: Record<string, unknown> = {};
-  for (const key in value) {
-    if (value[key] !== undefined) result[key] = value[key];
-  }
-  return result as T;
-}
-
-/** undefined for an empty list: absent, not empty. */
-export const list = <T>(values: readonly T[]): readonly T[] | undefined =>
-  values.length === 0 ? undefined : values;

@@ -76,7 +76,9 @@ const lineRules: readonly EnRule[] = [
     },
     ({ invoice }, report) =>
       each(invoice.lines, 'lines', ({ price }, at) => {
-        if (negative(price?.net)) report({ at: `${at}/price/net`, actual: shown(price?.net) });
+        // As in the official set, a price that is not there is not zero or more either.
+        if (price?.net === undefined || negative(price.net))
+          report({ at: `${at}/price/net`, actual: shown(price?.net) });
       }),
   ),
   defineRule(

@@ -32,7 +32,7 @@ const MISSING: readonly DealFault[] = [
   },
   {
     name: 'line-price-missing',
-    codes: ['BR-26'],
+    codes: ['BR-26', 'BR-27'],
     text: (text) => text.replace(/<cac:Price>.*?<\/cac:Price>/, ''),
   },
 ];

@@ -1,0 +1,20 @@
+/** Qualified datatypes of CII D16B: base and attributes (`|` between), then the types that have them. */
+export const QUALIFIED = `
+token|listID|listAgencyID|listVersionID|listURI=anyURI: AccountingAccountTypeCode
+  AccountingAmountTypeCode AccountingDocumentCode AllowanceChargeIdentificationCode
+  AllowanceChargeReasonCode AutomaticDataCaptureMethodCode CommunicationChannelCode
+  ContactTypeCode CurrencyCode LineStatusCode MessageFunctionCode PackagingMarkingCode
+  TaxCategoryCode TaxTypeCode
+token|listID|listAgencyID|listVersionID: AdjustmentReasonCode DeliveryTermsCode
+  PaymentGuaranteeMeansCode PaymentMeansCode PaymentTermsEventTimeReferenceCode PriceTypeCode
+token|listID|listAgencyID|listVersionID|name=string: CargoCategoryCode CargoCommodityCategoryCode
+  CargoOperationalCategoryCode ChargePayingPartyRoleCode DimensionTypeCode DocumentStatusCode
+  FreightChargeTariffClassCode GoodsTypeCode GoodsTypeExtensionCode
+  LogisticsChargeCalculationBasisCode PackageTypeCode PartyRoleCode PaymentMeansChannelCode
+  PaymentTermsTypeCode ReferenceCode TimeReferenceCode TransportEquipmentCategoryCode
+  TransportEquipmentFullnessCode TransportEquipmentSizeTypeCode TransportMeansTypeCode
+  TransportModeCode TransportMovementStageCode
+token|schemeID|schemeAgencyID|schemeVersionID: CountryID FreightChargeTypeID PaymentTermsID
+token|listID|listAgencyID|listVersionID|name=string|listURI=anyURI: DocumentCode
+decimal|unitCode=unit|unitCodeListVersionID: LinearUnitMeasure VolumeUnitMeasure WeightUnitMeasure
+`;

@@ -1,0 +1,141 @@
+/**
+ * One walk over an XML tree that finds what the syntax rules of a binding look for. The rules
+ * themselves only hand over what was found under their code.
+ */
+import type { Rule } from '@ventanilla/rules';
+import type { XmlElement } from '@ventanilla/xml';
+import { positionsOf } from './places.ts';
+
+export interface SyntaxFinding {
+  readonly at: string;
+  readonly expected?: string;
+  readonly actual?: string;
+}
+export type SyntaxFindings = ReadonlyMap<string, readonly SyntaxFinding[]>;
+
+/** Notes that a rule is broken at an element. */
+export type Note = (
+  code: string,
+  element: XmlElement,
+  values?: { readonly expected?: string; readonly actual?: string },
+) => void;
+export type Inspect = (element: XmlElement, note: Note) => void;
+
+/** Kept of one rule: the engine keeps no more. */
+const FINDINGS_MAX = 200;
+
+/** Names below names: which elements and attributes a binding does not use, by path from the root. */
+export interface Trie {
+  readonly children: Map<string, Trie>;
+  readonly attributes: Map<string, string[]>;
+  readonly codes: string[];
+}
+export const emptyTrie = (): Trie => ({ children: new Map(), attributes: new Map(), codes: [] });
+
+/** Adds `a/b/c` or `a/b/@c` under a code. */
+export function addPath(trie: Trie, path: readonly string[], code: string): void {
+  let at = trie;
+  for (const step of path) {
+    if (step.startsWith('@')) {
+      const name = step.slice(1);
+      at.attributes.set(name, [...(at.attributes.get(name) ?? []), code]);
+      return;
+    }
+    let child = at.children.get(step);
+    if (child === undefined) {
+      child = emptyTrie();
+      at.children.set(step, child);
+    }
+    at = child;
+  }
+  at.codes.push(code);
+}
+
+export interface InspectorParts {
+  /** Elements of other namespaces are walked but not judged. */
+  readonly isOwn: (namespace: string) => boolean;
+  readonly unused: Trie;
+  /** Attributes not used anywhere. */
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly isAttributeUsed?: (element: XmlElement, name: string) => boolean;
+  /** What there is to look at in an element of that name. */
+  readonly inspectionsFor: (name: string) => readonly Inspect[];
+  /** Names for which that is worked out once. */
+  readonly names: Iterable<string>;
+  readonly inspectDocument: Inspect;
+  /** Codes that do not apply to this document. */
+  readonly isExempt?: (code: string, root: XmlElement) => boolean;
+}
+
+export function createInspector(parts: InspectorParts): (root: XmlElement) => SyntaxFindings {
+  const { isOwn, attributes, isAttributeUsed, inspectionsFor } = parts;
+  const inspections: ReadonlyMap<string, readonly Inspect[]> = new Map(
+    [...parts.names].map((name) => [name, inspectionsFor(name)]),
+  );
+
+  const inspectAttributes = (element: XmlElement, trie: Trie | undefined, note: Note): void => {
+    for (const { name, namespace } of element.attributes) {
+      if (namespace !== '') continue;
+      const code = attributes.get(name);
+      if (code !== undefined && isAttributeUsed?.(element, name) !== true) {
+        note(code, element, { actual: name });
+      }
+      const codes = trie?.attributes.get(name);
+      if (codes !== undefined) for (const unused of codes) note(unused, element, { actual: name });
+    }
+  };
+
+  const inspect: Inspect = (element, note) => {
+    const looks = inspections.get(element.name) ?? inspectionsFor(element.name);
+    for (let index = 0; index < looks.length; index += 1) looks[index]?.(element, note);
+  };
+
+  const walk = (element: XmlElement, trie: Trie | undefined, note: Note): void => {
+    const { children } = element;
+    if (element.attributes.length > 0) inspectAttributes(element, trie, note);
+    if (isOwn(element.namespace)) inspect(element, note);
+    for (let index = 0; index < children.length; index += 1) {
+      const child = children[index]!;
+      const next =
+        trie !== undefined && isOwn(child.namespace) ? trie.children.get(child.name) : undefined;
+      if (next !== undefined)
+        for (const code of next.codes) note(code, child, { actual: child.name });
+      walk(child, next, note);
+    }
+  };
+
+  return (root) => {
+    const findings = new Map<string, SyntaxFinding[]>();
+    const note: Note = (code, element, values) => {
+      if (parts.isExempt?.(code, root) === true) return;
+      const found = findings.get(code);
+      if (found !== undefined && found.length >= FINDINGS_MAX) return;
+      const finding = { at: positionsOf(element), ...values };
+      if (found === undefined) findings.set(code, [finding]);
+      else found.push(finding);
+    };
+    walk(root, parts.unused, note);
+    parts.inspectDocument(root, note);
+    return findings;
+  };
+}
+
+/** How many elements lie at the end of a path below an element. */
+export function countPath(element: XmlElement, steps: readonly string[], depth = 0): number {
+  const name = steps[depth];
+  const isLast = depth === steps.length - 1;
+  let total = 0;
+  for (const child of element.children) {
+    if (child.name === name) total += isLast ? 1 : countPath(child, steps, depth + 1);
+  }
+  return total;
+}
+
+/** The check of a syntax rule: hand over what the walk found. */
+export const findingsOf =
+  (code: string): Rule<{ readonly syntax: SyntaxFindings }>['check'] =>
+  ({ syntax }, report) => {
+    if (syntax.size === 0) return;
+    const findings = syntax.get(code);
+    if (findings !== undefined) for (const finding of findings) report(finding);
+  };
