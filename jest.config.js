@@ -12,6 +12,8 @@ const shared = {
 export default {
   // A worker that outgrows this is replaced: wasm heaps never shrink.
   workerIdleMemoryLimit: '1GB',
+  // A loaded machine starts a database slowly; a test that hangs still ends.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,

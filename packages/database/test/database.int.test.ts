@@ -18,7 +18,7 @@ let ledger: LedgerDatabase;
 beforeAll(async () => {
   ledger = await ledgerDatabase();
 });
-afterAll(() => ledger.close());
+afterAll(() => ledger?.close());
 
 describe('migrations', () => {
   it('apply once, also when several processes start together', async () => {
@@ -64,6 +64,48 @@ describe('migrations', () => {
       (column) => tables.has(column.split('.')[0]) && !described.includes(column),
     );
     expect(unnamed).toEqual([]);
+  });
+});
+
+describe('monthly partitions', () => {
+  const ensure = statement('SELECT ventanilla.ensure_invoice_month($1::date) AS made');
+
+  it('are made once by many processes at once', async () => {
+    const pools = [1, 2, 3].map(() => ledger.as('ventanilla_persistence'));
+    const days = ['2031-01-01', '2031-01-31', '2031-02-28', '2031-03-15'];
+    const made = await Promise.all(
+      pools.flatMap((pool) => days.map((day) => pool.query<{ made: boolean }>(ensure, [day]))),
+    );
+    expect(made.filter(({ rows }) => rows[0]?.made === true)).toHaveLength(3);
+  });
+
+  it('take over the rows that the default partition held for them', async () => {
+    await ledger.admin.query(
+      statement(`INSERT INTO ventanilla.invoices (document_id, issue_date, verdict, document_class,
+          format, document_type, business_key, issuer_id, number, currency, total_amount,
+          tax_amount, activity, region, issuer_size, submitter_taxpayer_id, received_at,
+          registered_at)
+        SELECT sha256(day::text::bytea), day, 'accepted', 'invoice', 'json', '380', day::text, '1',
+          '1', 'GTQ', 1, 0, '47', '01', 'small', '1', now(), now()
+        FROM unnest('{2032-04-30,2032-05-01,2032-05-31,2032-06-01}'::date[]) day`),
+    );
+    await ledger.admin.query(ensure, ['2032-05-10']);
+    const { rows } = await ledger.admin.query(
+      statement(`SELECT issue_date AS day, tableoid::regclass::text AS part
+        FROM ventanilla.invoices WHERE issue_date >= '2032-01-01' ORDER BY day`),
+    );
+    expect(rows).toEqual([
+      { day: '2032-04-30', part: 'ventanilla.invoices_default' },
+      { day: '2032-05-01', part: 'ventanilla.invoices_2032_05' },
+      { day: '2032-05-31', part: 'ventanilla.invoices_2032_05' },
+      { day: '2032-06-01', part: 'ventanilla.invoices_default' },
+    ]);
+  });
+
+  it('are not made for years that no invoice has', async () => {
+    await expect(ledger.admin.query(ensure, ['1999-12-31'])).rejects.toMatchObject({
+      retryable: false,
+    });
   });
 });
 

@@ -8,6 +8,7 @@ export {
   orderFaults,
   toFault,
 } from './fault.ts';
+export { LEDGER, type LedgerCode, ledgerFault } from './ledger.ts';
 export { createPack, extendPack, type PackContent } from './pack.ts';
 export * from './report.ts';
 export type * from './rule.ts';

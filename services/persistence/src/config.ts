@@ -24,6 +24,11 @@ export const settings = {
     .min(0)
     .optional()
     .describe('How long a note waits for the document it refers to; 900, embedded 20'),
+  PUBLISH_INTERVAL_MS: whole
+    .min(0)
+    .max(10_000)
+    .default(100)
+    .describe('Least time between two signed tree heads: longer makes fewer files, later receipts'),
   SWEEP_INTERVAL_MS: whole.min(50).default(1_000).describe('How often ended waits are looked for'),
   TIME_ZONE: z
     .string()

@@ -19,6 +19,8 @@ import { decryptWaiting } from './waiting-message.ts';
 export interface PersistencePorts extends LedgerPorts {
   readonly signer: Signer;
   readonly sink: Sink;
+  /** Least time between two signed tree heads. */
+  readonly publishEveryMs: number;
   /** Told of every decision once it is durable and public. */
   readonly onDecisions?: (decisions: readonly Decision[]) => void;
 }

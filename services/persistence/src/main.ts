@@ -40,6 +40,7 @@ await runService({
       envelope,
       signer,
       sink: stream,
+      publishEveryMs: settings.PUBLISH_INTERVAL_MS,
       now: () => new Date(),
       waitMs: waitMsOf(settings),
       dayOf: createCalendar(settings.TIME_ZONE),

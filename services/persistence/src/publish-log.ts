@@ -4,6 +4,7 @@
  * Leaves come only from committed rows, in order, so a crash anywhere is mended by doing it again: the
  * same tiles, and a head of the same or a longer tree. The head's row lock keeps it to one process.
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Database,
   type LogHead,
@@ -35,6 +36,8 @@ export interface LogPublisherPorts {
   readonly objects: ObjectStore;
   readonly signer: Signer;
   readonly now: () => Date;
+  /** Least time between two tree heads: bounds the files and signatures of many small batches. */
+  readonly publishEveryMs: number;
   readonly atStep: AtStep;
 }
 
@@ -51,6 +54,7 @@ export function createLogPublisher(ports: LogPublisherPorts): () => Promise<void
   let edge: LogEdge | undefined;
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
+  let startedAt = Number.NEGATIVE_INFINITY;
 
   const publishAll = async () => {
     for (let more = true; more; ) {
@@ -66,8 +70,15 @@ export function createLogPublisher(ports: LogPublisherPorts): () => Promise<void
       await ports.atStep('head-recorded');
     }
   };
+  /** The first after a quiet time goes at once; the others wait for company. */
+  const inTime = async () => {
+    const waitMs = startedAt + ports.publishEveryMs - performance.now();
+    if (waitMs > 0) await delay(waitMs);
+    startedAt = performance.now();
+    await publishAll();
+  };
   const start = (): Promise<void> => {
-    running = publishAll()
+    running = inTime()
       .catch((error) => {
         // What is on the store is the truth; it is read again next time.
         edge = undefined;

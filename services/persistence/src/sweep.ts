@@ -4,7 +4,7 @@ import { isRetryable } from '@ventanilla/errors';
 import type { ServiceContext } from '@ventanilla/runtime';
 import type { Persistence } from './handle.ts';
 
-export interface SweepOptions {
+interface SweepOptions {
   readonly persistence: Pick<Persistence, 'recover' | 'settleOverdue'>;
   readonly intervalMs: number;
   readonly signal: AbortSignal;
@@ -13,12 +13,7 @@ export interface SweepOptions {
 }
 
 /** Runs until `signal` aborts; rejects only on what waiting cannot mend. */
-export async function sweep({
-  persistence,
-  intervalMs,
-  signal,
-  onError,
-}: SweepOptions): Promise<void> {
+async function sweep({ persistence, intervalMs, signal, onError }: SweepOptions): Promise<void> {
   let recovered = false;
   while (!signal.aborted) {
     try {

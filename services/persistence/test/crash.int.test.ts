@@ -15,7 +15,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld();
 });
-afterAll(() => world.close());
+afterAll(() => world?.close());
 beforeEach(() => emptyLedger(world));
 
 const LATER = after(T0, 600_000);

@@ -8,7 +8,7 @@ let world: World;
 beforeAll(async () => {
   world = await openWorld();
 });
-afterAll(() => world.close());
+afterAll(() => world?.close());
 beforeEach(() => emptyLedger(world));
 
 const range = (count: number) => Array.from({ length: count }, (_, at) => at);

@@ -139,6 +139,7 @@ export function openScene(world: World): Scene {
           return new Date(clock);
         },
         waitMs: 900_000,
+        publishEveryMs: 0,
         dayOf: (iso) => iso.slice(0, 10),
         atStep: goOn,
         ...ports,
@@ -186,11 +187,13 @@ const TABLES = [
   'segments',
 ];
 
-/** Back to an empty ledger. */
+const EMPTY = statement(`DO $$ BEGIN
+  ${TABLES.map((name) => `DELETE FROM ventanilla.${name};`).join('\n')}
+  UPDATE ventanilla.log_state SET size = 0;
+  UPDATE ventanilla.log_head SET size = 0, frontier = '', checkpoint = NULL;
+END $$`);
+
+/** Back to an empty ledger; few rows go faster one by one than by new files for every table. */
 export async function emptyLedger({ admin }: World): Promise<void> {
-  await admin.query(statement(`TRUNCATE ${TABLES.map((name) => `ventanilla.${name}`).join(', ')}`));
-  await admin.query(statement('UPDATE ventanilla.log_state SET size = 0'));
-  await admin.query(
-    statement(`UPDATE ventanilla.log_head SET size = 0, frontier = '', checkpoint = NULL`),
-  );
+  await admin.query(EMPTY);
 }

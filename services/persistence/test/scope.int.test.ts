@@ -31,7 +31,7 @@ beforeAll(async () => {
     ]),
   );
 });
-afterAll(() => world.close());
+afterAll(() => world?.close());
 
 const NAMES = ['own', 'certified', 'others', 'refused', 'unreadable', 'waits'];
 

@@ -11,7 +11,7 @@ import { createReads } from '@ventanilla/database/reads';
 import { OperationalError } from '@ventanilla/errors';
 import { formats, STRUCTURE } from '@ventanilla/formats';
 import { TOPICS } from '@ventanilla/messages';
-import { ADMISSION } from '@ventanilla/rules';
+import { ADMISSION, LEDGER } from '@ventanilla/rules';
 import type { ServiceContext } from '@ventanilla/runtime';
 import { buildApp } from './app.ts';
 import type { QuerySettings } from './config.ts';
@@ -94,6 +94,7 @@ const ruleCatalogue = () =>
     [
       { stage: 'admission', source: 'Ventanilla: admission', faults: Object.values(ADMISSION) },
       { stage: 'structure', source: 'Ventanilla: structure', faults: Object.values(STRUCTURE) },
+      { stage: 'ledger', source: 'Ventanilla: ledger', faults: Object.values(LEDGER) },
     ],
   );
 

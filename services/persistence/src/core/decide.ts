@@ -9,9 +9,8 @@
  */
 import { invariant } from '@ventanilla/errors';
 import { type Decimal, type DocumentSummary, parseDecimal, ZERO } from '@ventanilla/invoice';
-import type { Fault, Report } from '@ventanilla/rules';
+import { type Fault, ledgerFault, type Report } from '@ventanilla/rules';
 import { closeReport } from './final-report.ts';
-import { ledgerFault } from './ledger-faults.ts';
 import { ledgerKey } from './ledger-key.ts';
 import type { Candidate, LedgerState, Origin, Settled } from './ledger-state.ts';
 import { applyEffect, checkOrigin, withdrawNote } from './origin-rules.ts';

@@ -8,8 +8,7 @@ import {
   type OriginReference,
   subtract,
 } from '@ventanilla/invoice';
-import type { Fault } from '@ventanilla/rules';
-import { ledgerFault } from './ledger-faults.ts';
+import { type Fault, ledgerFault } from '@ventanilla/rules';
 import type { Origin } from './ledger-state.ts';
 
 /** Every rule that the reference breaks; empty when the effect may be applied. */

@@ -1,15 +1,10 @@
-/** The ledger's own rules: what only the sum of all accepted documents can tell. */
-import type { Fault, Severity, Text } from '@ventanilla/rules';
+/** The ledger's own rules: what only the sum of all accepted documents can tell. Codes are stable for ever. */
+import { createFault, type FaultText } from './fault.ts';
+import type { Fault } from './report.ts';
 
-interface LedgerRule {
-  readonly severity: Severity;
-  readonly message: Text;
-  readonly hint: Text;
-}
-
-/** By code; stable for ever. `{expected}` and `{actual}` are filled in. */
-export const LEDGER_RULES = {
+export const LEDGER = {
   'VEN-LED-001': {
+    code: 'VEN-LED-001',
     severity: 'fatal',
     message: {
       es: 'La clave {actual} ya pertenece a otro documento aceptado: {expected}.',
@@ -21,6 +16,7 @@ export const LEDGER_RULES = {
     },
   },
   'VEN-LED-002': {
+    code: 'VEN-LED-002',
     severity: 'fatal',
     message: {
       es: 'El documento de origen {expected} no está registrado.',
@@ -32,6 +28,7 @@ export const LEDGER_RULES = {
     },
   },
   'VEN-LED-003': {
+    code: 'VEN-LED-003',
     severity: 'fatal',
     message: {
       es: 'El documento de origen dice {expected} donde este dice {actual}.',
@@ -43,6 +40,7 @@ export const LEDGER_RULES = {
     },
   },
   'VEN-LED-004': {
+    code: 'VEN-LED-004',
     severity: 'fatal',
     message: {
       es: 'El documento de origen {expected} está anulado.',
@@ -54,6 +52,7 @@ export const LEDGER_RULES = {
     },
   },
   'VEN-LED-005': {
+    code: 'VEN-LED-005',
     severity: 'fatal',
     message: {
       es: 'La nota acredita {actual}, pero al documento de origen solo le quedan {expected}.',
@@ -65,6 +64,7 @@ export const LEDGER_RULES = {
     },
   },
   'VEN-LED-006': {
+    code: 'VEN-LED-006',
     severity: 'fatal',
     message: {
       es: 'El documento {expected} ya fue anulado por {actual}.',
@@ -76,6 +76,7 @@ export const LEDGER_RULES = {
     },
   },
   'VEN-LED-007': {
+    code: 'VEN-LED-007',
     severity: 'fatal',
     message: {
       es: 'El documento {expected} tiene {actual} notas vigentes que dependen de él.',
@@ -87,6 +88,7 @@ export const LEDGER_RULES = {
     },
   },
   'VEN-LED-008': {
+    code: 'VEN-LED-008',
     severity: 'fatal',
     message: {
       es: 'Un documento de la clase {actual} no admite esta operación; se espera {expected}.',
@@ -98,6 +100,7 @@ export const LEDGER_RULES = {
     },
   },
   'VEN-LED-010': {
+    code: 'VEN-LED-010',
     severity: 'warning',
     message: {
       es: 'El documento de origen {expected} no está registrado; se acepta sin comprobar su saldo.',
@@ -108,27 +111,10 @@ export const LEDGER_RULES = {
       en: 'Check the reference if the original was issued on this platform.',
     },
   },
-} as const satisfies Readonly<Record<string, LedgerRule>>;
+} as const satisfies Readonly<Record<string, FaultText>>;
 
-export type LedgerCode = keyof typeof LEDGER_RULES;
-
-const fill = (text: string, expected: string, actual: string): string =>
-  text.replace('{expected}', () => expected).replace('{actual}', () => actual);
+export type LedgerCode = keyof typeof LEDGER;
 
 /** A fault of the ledger stage; it is about the document as a whole. */
-export function ledgerFault(code: LedgerCode, expected: string, actual: string): Fault {
-  const { severity, message, hint } = LEDGER_RULES[code];
-  return {
-    code,
-    severity,
-    stage: 'ledger',
-    message: {
-      es: fill(message.es, expected, actual),
-      en: fill(message.en, expected, actual),
-    },
-    hint,
-    path: '',
-    expected,
-    actual,
-  };
-}
+export const ledgerFault = (code: LedgerCode, expected: string, actual: string): Fault =>
+  createFault(LEDGER[code], 'ledger', { path: '' }, { expected, actual });
