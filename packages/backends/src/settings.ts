@@ -12,6 +12,13 @@ export const streamSettings = {
   STREAM_KIND: z.enum(['postgres']).describe('Which stream carries the documents'),
   STREAM_URL: z.url().describe('Postgres that holds the stream'),
   STREAM_PARTITIONS: positive.max(1_024).default(4).describe('Partitions of a new topic'),
+  STREAM_LANES: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_024)
+    .default(4)
+    .describe('Bundles of documents under way side by side; a multiple of the partitions; 0 sends each document alone'),
   STREAM_RETENTION_HOURS: positive
     .default(24)
     .describe('Hours a settled record is kept, for replay'),

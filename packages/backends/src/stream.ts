@@ -1,5 +1,8 @@
-/** Settings → the stream, its payloads compressed and encrypted whatever carries them. */
-import { type DeliveredRecord, protectStream, type Stream } from '@ventanilla/stream';
+/**
+ * Settings → the stream: documents bundled, then compressed and encrypted, whatever carries them.
+ * See docs/adr/0004-documents-travel-in-bundles.md.
+ */
+import { bundleStream, type DeliveredRecord, protectStream, type Stream } from '@ventanilla/stream';
 import { openEnvelope, type Profile } from './custody.ts';
 import { createPayloadCodec } from './payload-codec.ts';
 import type { EncryptionSettings, StreamSettings } from './settings.ts';
@@ -23,10 +26,13 @@ export async function openStream(
     deadTopic,
     ...(log !== undefined && { log }),
   });
+  const lanes = settings.STREAM_LANES;
+  const bundled =
+    lanes === 0 ? protectedStream : bundleStream(protectedStream, { lanes, alone: [deadTopic] });
   return {
-    ...protectedStream,
+    ...bundled,
     close: async () => {
-      await protectedStream.close();
+      await bundled.close();
       envelope.close();
     },
   };

@@ -39,7 +39,7 @@ export const deadLetter = (
     [DEAD_HEADERS.reason]: reason,
     [DEAD_HEADERS.topic]: topic,
     [DEAD_HEADERS.partition]: String(record.position.partition),
-    [DEAD_HEADERS.offset]: record.position.offset,
+    [DEAD_HEADERS.offset]: placeOf(record),
     [DEAD_HEADERS.group]: group,
     [DEAD_HEADERS.appendedAt]: record.appendedAt,
   },
@@ -74,7 +74,7 @@ export const withDeadLetters = (
   ) => {
     await appendAll(sink, deadTopic, [deadLetter(record, batch.topic, group, errorCode(error))]);
     // If a later record of this batch meets an outage, the batch comes again: not this letter.
-    memory.set.add(record.position.offset);
+    memory.set.add(placeOf(record));
     log?.(record, batch.topic, error);
   };
 
@@ -101,8 +101,8 @@ export const withDeadLetters = (
     const head = batch.records[0];
     if (!head) return;
     let memory = memories.get(key);
-    if (memory?.head !== head.position.offset) {
-      memory = { head: head.position.offset, failures: 0, set: new Set() };
+    if (memory?.head !== placeOf(head)) {
+      memory = { head: placeOf(head), failures: 0, set: new Set() };
       memories.set(key, memory);
     }
     const crashes = head.delivery - 1 - memory.failures;
@@ -111,7 +111,7 @@ export const withDeadLetters = (
         await setAside(batch, head, crashLoop(crashes), memory);
       } else {
         const { set } = memory;
-        const left = batch.records.filter(({ position }) => !set.has(position.offset));
+        const left = batch.records.filter((record) => !set.has(placeOf(record)));
         await settle(batch, left, memory);
       }
       memories.delete(key);
@@ -121,6 +121,10 @@ export const withDeadLetters = (
     }
   };
 };
+
+/** Names a record within its partition. */
+const placeOf = ({ position }: DeliveredRecord): string =>
+  position.index === undefined ? position.offset : `${position.offset}/${position.index}`;
 
 const crashLoop = (crashes: number) =>
   new OperationalError('crash-loop', `the process ended ${crashes} times on this record`, {

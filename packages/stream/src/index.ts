@@ -1,4 +1,6 @@
 export * from './append-all.ts';
+export * from './bundle.ts';
+export * from './bundle-stream.ts';
 export * from './dead-letters.ts';
 export * from './partition.ts';
 export * from './protect.ts';

@@ -17,6 +17,8 @@ export interface StreamRecord {
 export interface Position {
   readonly partition: number;
   readonly offset: string;
+  /** Place within a bundle of records that share one offset. */
+  readonly index?: number;
 }
 
 export type AppendResult =
