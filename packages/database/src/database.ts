@@ -69,6 +69,13 @@ const types = {
   },
 } as pg.CustomTypesConfig;
 
+/**
+ * Prepared statements keep the plan of their first executions. On a young table that is a sequential
+ * scan, which then reads the whole table for every batch: 40 % of all CPU of Postgres at 30,000 rows.
+ * Every statement of ours finds its rows by key.
+ */
+const PREFER_INDEXES = '-c enable_seqscan=off';
+
 /** Opens nothing until the first query. */
 export function openDatabase(url: string, options: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -79,6 +86,7 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    options: PREFER_INDEXES,
     types,
   });
   // Without a listener an idle connection that dies would end the process.
