@@ -18,7 +18,9 @@ export const streamSettings = {
     .min(0)
     .max(1_024)
     .default(4)
-    .describe('Bundles of documents under way side by side; a multiple of the partitions; 0 sends each document alone'),
+    .describe(
+      'Bundles of documents under way side by side; a multiple of the partitions; 0 sends each document alone',
+    ),
   STREAM_RETENTION_HOURS: positive
     .default(24)
     .describe('Hours a settled record is kept, for replay'),

@@ -10,8 +10,10 @@ export const settings = {
     .int()
     .min(1)
     .max(500)
-    .default(250)
-    .describe('Documents judged together, with one registry look-up'),
+    .default(64)
+    .describe(
+      'Documents judged together; few, so that their trees die young and cost no garbage collection',
+    ),
   REGISTRY_CACHE_MS: z.coerce
     .number()
     .int()

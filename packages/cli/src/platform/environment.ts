@@ -27,6 +27,7 @@ const stream = ({ streamUrl, streamPartitions }: Surroundings): Environment => (
   STREAM_KIND: 'postgres',
   STREAM_URL: streamUrl,
   STREAM_PARTITIONS: String(streamPartitions),
+  STREAM_LANES: String(streamPartitions),
 });
 const objects = ({ home }: Surroundings): Environment => ({
   OBJECTS_KIND: 'fs',
@@ -115,7 +116,8 @@ export function environmentOf(service: string, surroundings: Surroundings): Envi
       MEMBER_ID: '1',
       // Compiled code kept between starts: a second start takes a third of the time.
       NODE_COMPILE_CACHE: home.compileCache,
-      NODE_OPTIONS: '--disable-warning=ExperimentalWarning --max-old-space-size=192',
+      NODE_OPTIONS:
+        '--disable-warning=ExperimentalWarning --max-old-space-size=192 --max-semi-space-size=32',
       MALLOC_ARENA_MAX: '2',
       TZ: 'UTC',
     },

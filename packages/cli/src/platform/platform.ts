@@ -158,14 +158,14 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const prepared = await prepareDatabase({
       adminUrl: database.url,
       secretsFor: (roles) => loadSecrets(home, roles, new Date()),
-      streamPartitions: options.streamPartitions ?? 4,
+      streamPartitions: options.streamPartitions ?? 2,
       log,
     });
     const surroundings: Surroundings = {
       home,
       ports,
       logLevel: options.logLevel ?? 'info',
-      streamPartitions: options.streamPartitions ?? 4,
+      streamPartitions: options.streamPartitions ?? 2,
       ...prepared,
     };
     log('starting the services');
