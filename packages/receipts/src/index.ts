@@ -42,6 +42,8 @@ export {
   verifyNote,
 } from './note.ts';
 export type * from './receipt.ts';
+export { type PageLanguage, renderReceiptPage } from './receipt-page.ts';
+export { decodeReceiptText, encodeReceiptText } from './receipt-text.ts';
 export { type ReceiptFacts, receiptTree, signedStatement } from './submission.ts';
 export {
   proveConsistency,

@@ -1,0 +1,99 @@
+/** A receipt on paper: one self-contained HTML page with a QR code that verifies offline. */
+import { encodeQR } from 'qr';
+import type { Receipt } from './receipt.ts';
+import { encodeReceiptText } from './receipt-text.ts';
+
+export type PageLanguage = 'es' | 'en';
+
+const WORDS = {
+  es: {
+    title: 'Acuse de registro',
+    verdicts: {
+      accepted: 'Aceptado',
+      'accepted-with-observations': 'Aceptado con observaciones',
+      rejected: 'Rechazado',
+    },
+    document: 'Documento (SHA-256)',
+    key: 'Clave del documento',
+    received: 'Recibido',
+    registered: 'Registrado',
+    attempt: 'Intento',
+    index: 'Asiento en el registro público',
+    report: 'Informe (SHA-256)',
+    checkpoint: 'Cabecera firmada del registro',
+    how: 'El código contiene el acuse completo. Se comprueba sin conexión con la página verificadora o con «ventanilla receipt verify», la clave pública de la autoridad y, si se tiene, el documento.',
+  },
+  en: {
+    title: 'Receipt of registration',
+    verdicts: {
+      accepted: 'Accepted',
+      'accepted-with-observations': 'Accepted with observations',
+      rejected: 'Rejected',
+    },
+    document: 'Document (SHA-256)',
+    key: 'Document key',
+    received: 'Received',
+    registered: 'Registered',
+    attempt: 'Attempt',
+    index: 'Entry in the public log',
+    report: 'Report (SHA-256)',
+    checkpoint: 'Signed head of the log',
+    how: 'The code holds the whole receipt. It is checked offline with the verifier page or with “ventanilla receipt verify”, the public key of the authority and, where at hand, the document.',
+  },
+} as const;
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+
+const STYLE = `body{font:11pt/1.45 system-ui,sans-serif;max-width:18cm;margin:1.5cm auto;color:#111}
+h1{font-size:18pt;margin:0 0 .2cm}.verdict{font-size:14pt;font-weight:600;margin:0 0 .6cm}
+dl{display:grid;grid-template-columns:5.2cm 1fr;gap:.15cm .4cm;margin:0}dt{color:#555}dd{margin:0}
+.long{overflow-wrap:anywhere;font-family:ui-monospace,monospace;font-size:9pt}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font-size:8pt;margin:0}
+figure{margin:.7cm 0 .3cm;text-align:center}svg{width:8cm;height:8cm}
+@page{size:A4;margin:1.5cm}@media print{body{margin:0 auto}}`;
+
+/** The page; `authority` is who registered, as it wants to be named. Prints on one A4 sheet. */
+export function renderReceiptPage(
+  receipt: Receipt,
+  { language, authority }: { readonly language: PageLanguage; readonly authority: string },
+): string {
+  const words = WORDS[language];
+  const { entry } = receipt;
+  const row = (name: string, value: string, long = false): string =>
+    `<dt>${name}</dt><dd${long ? ' class="long"' : ''}>${escaped(value)}</dd>`;
+  const rows = [
+    row(words.document, entry.documentId, true),
+    ...(entry.businessKey === undefined ? [] : [row(words.key, entry.businessKey, true)]),
+    row(words.received, entry.receivedAt),
+    row(words.registered, entry.registeredAt),
+    row(words.attempt, `${entry.attempt}`),
+    row(words.index, `${receipt.logIndex}`),
+    row(words.report, entry.reportHash, true),
+  ];
+  const code = encodeQR(encodeReceiptText(receipt), 'svg', {
+    ecc: 'low',
+    encoding: 'alphanumeric',
+    border: 4,
+  });
+  return `<!doctype html>
+<html lang="${language}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${words.title} ${entry.documentId.slice(0, 12)}</title>
+<style>${STYLE}</style></head><body>
+<p>${escaped(authority)}</p>
+<h1>${words.title}</h1>
+<p class="verdict">${words.verdicts[entry.verdict]}</p>
+<dl>${rows.join('\n')}</dl>
+<figure role="img" aria-label="QR">${code}</figure>
+<p>${words.how}</p>
+<dl><dt>${words.checkpoint}</dt><dd><pre>${escaped(receipt.checkpoint)}</pre></dd></dl>
+</body></html>
+`;
+}
