@@ -38,9 +38,7 @@ const HOP_BY_HOP = new Set([
   'host',
 ]);
 
-export const endToEnd = <V>(
-  headers: Readonly<Record<string, V | undefined>>,
-): Record<string, V> => {
+const endToEnd = <V>(headers: Readonly<Record<string, V | undefined>>): Record<string, V> => {
   const kept: Record<string, V> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !HOP_BY_HOP.has(name)) kept[name] = value;

@@ -6,7 +6,7 @@ import { createNameSet } from './name-set.ts';
 const NAME_LENGTH_MAX = 512;
 
 /** Absolute, leaving its folder, with control characters or backslashes, or too long. */
-export function isUnsafeName(name: string): boolean {
+function isUnsafeName(name: string): boolean {
   if (name === '' || name.length > NAME_LENGTH_MAX) return true;
   if (/^[a-zA-Z]:/.test(name) || name.startsWith('/') || name.includes('\\')) return true;
   for (let i = 0; i < name.length; i += 1) {

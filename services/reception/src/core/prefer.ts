@@ -1,5 +1,5 @@
 /** API gateways and proxies give up at about this time. */
-export const WAIT_SECONDS_MAX = 30;
+const WAIT_SECONDS_MAX = 30;
 
 /** Seconds of `Prefer: wait=N` (RFC 7240 §4.3), at most 30; 0 when there is none or it is not a number. */
 export function waitSeconds(header: string | readonly string[] | undefined): number {

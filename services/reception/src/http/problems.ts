@@ -11,7 +11,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DISCARD_BYTES_MAX } from './body.ts';
 
-export const RETRY_SECONDS = 2;
+const RETRY_SECONDS = 2;
 
 export type Values = Readonly<Record<string, string | number>>;
 

@@ -17,7 +17,7 @@ import { createIdentifiers } from '../identifiers.ts';
 import type { Limits } from '../ports.ts';
 import type { ForwardedRequest, ForwardedResponse } from '../upstream.ts';
 
-export const KEY_NAME = 'ventanilla.example/test';
+const KEY_NAME = 'ventanilla.example/test';
 export const ISSUER = 'https://id.example';
 export const DOCUMENT_BYTES_MAX = 20_000;
 
@@ -62,7 +62,7 @@ export const receiptHolds = (receipt: SubmissionReceipt): boolean =>
   verifySubmissionReceipt({ receipt, publicKey: signer.publicKey }).outcome === 'valid';
 
 /** A sink that keeps what it is given, or does what the test says instead. */
-export function createTestSink() {
+function createTestSink() {
   const records: StreamRecord[] = [];
   const sizes: number[] = [];
   const keep: Sink['append'] = async (_, given) => {
@@ -77,7 +77,7 @@ export function createTestSink() {
   return sink;
 }
 
-export function createTestObjects(): ObjectStore & { readonly held: Map<string, Buffer> } {
+function createTestObjects(): ObjectStore & { readonly held: Map<string, Buffer> } {
   const held = new Map<string, Buffer>();
   return {
     held,
