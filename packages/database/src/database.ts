@@ -2,8 +2,8 @@
  * The pool, narrowed to what we use: prepared statements by name, transactions, translated errors.
  */
 import { createHash } from 'node:crypto';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { drizzle, type NodePgDatabase } from './drizzle.ts';
 import { translateDatabaseError } from './errors.ts';
 
 /** SQL with a name made from its text, so that each connection parses and plans it once. */

@@ -56,7 +56,7 @@ const FAULT_RATE = 0.1;
 const CHUNK = 200;
 const RETRY_FIRST_MS = 100;
 const RETRY_MAX_MS = 1_000;
-const READY_MS = 60_000;
+const READY_MS = 120_000;
 const DRAIN_PATIENCE_MS = 60_000;
 
 interface Ledger {

@@ -146,8 +146,9 @@ export async function untilReady(
   for (const [i, { service, logFile }] of services.entries()) {
     while (!(await service.isReady())) {
       if (Date.now() > deadline || service.restarts() >= (restartsMax[i] ?? 0)) {
+        const process = service.identity()?.pid ?? 'none';
         throw new CommandFailure(`The ${service.name} service does not become ready.`, {
-          hint: `The end of ${logFile}:\n${lastLines(logFile, 15)}`,
+          hint: `Process ${process}, ${service.restarts()} restarts. The end of ${logFile}:\n${lastLines(logFile, 15)}`,
         });
       }
       await delay(READY_POLL_MS);

@@ -1,7 +1,7 @@
 /** What is known of one document besides its outcome. */
 import type { Report } from '@ventanilla/rules';
-import { and, eq } from 'drizzle-orm';
 import { type Queryable, statement, type Transaction } from '../database.ts';
+import { and, eq } from '../drizzle.ts';
 import { archiveIndex, documents, invoices, segments } from '../schema/index.ts';
 import type { CanonicalPlace, IndexedInvoice, OriginalPlace, PublicRow } from './port.ts';
 import { idBytes, present } from './rows.ts';

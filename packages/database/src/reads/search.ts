@@ -1,6 +1,7 @@
 /** Search over the monthly partitions: only filters that are given become conditions. */
-import { and, desc, eq, gte, lte, type SQL, sql } from 'drizzle-orm';
+
 import type { Transaction } from '../database.ts';
+import { and, desc, eq, gte, lte, type SQL, sql } from '../drizzle.ts';
 import { invoices } from '../schema/index.ts';
 import type { SearchFilter, SearchKey, SearchRow } from './port.ts';
 import { idBytes, isoOf } from './rows.ts';

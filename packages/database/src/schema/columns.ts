@@ -1,5 +1,5 @@
 /** Column kinds of the ledger. */
-import { customType, pgSchema, timestamp } from 'drizzle-orm/pg-core';
+import { customType, pgSchema, timestamp } from '../drizzle.ts';
 
 export const ventanilla = pgSchema('ventanilla');
 

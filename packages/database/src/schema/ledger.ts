@@ -1,14 +1,5 @@
 /** The ledger's own state: accepted keys, the log, figures and progress. */
-import {
-  bigint,
-  boolean,
-  date,
-  integer,
-  jsonb,
-  numeric,
-  primaryKey,
-  text,
-} from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, integer, jsonb, numeric, primaryKey, text } from '../drizzle.ts';
 import { bytes, documentClass, hexBytes, instant, ventanilla, verdict } from './columns.ts';
 
 /** One object on the store. */

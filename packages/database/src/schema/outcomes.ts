@@ -1,16 +1,6 @@
 /** What happened to each document. Columns are explained in migrations/0001-ledger.sql. */
 import type { Report } from '@ventanilla/rules';
-import {
-  bigint,
-  date,
-  integer,
-  json,
-  jsonb,
-  numeric,
-  primaryKey,
-  text,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { bigint, date, integer, json, jsonb, numeric, primaryKey, text, uuid } from '../drizzle.ts';
 import { bytes, documentClass, hexBytes, instant, ventanilla, verdict } from './columns.ts';
 
 const outcomeColumns = {

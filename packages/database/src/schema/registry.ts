@@ -1,5 +1,5 @@
 /** The taxpayer registry. */
-import { date, primaryKey, text } from 'drizzle-orm/pg-core';
+import { date, primaryKey, text } from '../drizzle.ts';
 import { ventanilla } from './columns.ts';
 
 export const taxpayers = ventanilla.table('taxpayers', {
