@@ -47,7 +47,7 @@ export function createPersistence(ports: PersistencePorts): Persistence {
    */
   const settle = async (candidates: readonly Candidate[], progress?: Progress): Promise<number> => {
     if (candidates.length === 0) return 0;
-    const decisions = await register(candidates, progress);
+    const { decisions, someoneWaited } = await register(candidates, progress);
     await asOutage(publish);
     await asOutage(() => appendAll(sink, TOPICS.registered, decisions.flatMap(messageOf)));
     await atStep('outcomes-told');
@@ -58,7 +58,10 @@ export function createPersistence(ports: PersistencePorts): Persistence {
     const keys = decisions.flatMap((decision) =>
       decision.kind === 'registered' ? (decision.key ?? []) : [],
     );
-    await settleAll(() => findWaitingFor(database, keys, SETTLED_AT_ONCE));
+    // Whoever began to wait after this was decided had these keys before its eyes.
+    if (someoneWaited || decisions.some(({ kind }) => kind === 'waits')) {
+      await settleAll(() => findWaitingFor(database, keys, SETTLED_AT_ONCE));
+    }
     return ended.length;
   };
 

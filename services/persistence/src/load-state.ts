@@ -1,10 +1,12 @@
-/** What the ledger knows about a batch, read under the log's lock. */
+/** What the ledger knows about a batch. */
 import {
+  isAnyoneWaiting,
   type KnownDocument,
   loadDocuments,
   loadOrigins,
   loadWaiting,
   type OriginRow,
+  type Queryable,
   type Transaction,
 } from '@ventanilla/database';
 import { invariant } from '@ventanilla/errors';
@@ -12,23 +14,45 @@ import { type Decimal, formatDecimal, parseDecimal } from '@ventanilla/invoice';
 import { ledgerKey } from './core/ledger-key.ts';
 import type { Candidate, LedgerState, Origin, Settled } from './core/ledger-state.ts';
 
+/** Latest outcomes of the documents of a batch, read before the lock. */
+export async function loadSettled(
+  database: Queryable,
+  candidates: readonly Candidate[],
+): Promise<ReadonlyMap<string, Settled>> {
+  const known = await loadDocuments(database, idsOf(candidates));
+  return new Map(known.map((document) => [document.documentId, asSettled(document)]));
+}
+
+export interface LoadedState extends LedgerState {
+  /** Whether any document waits, of this batch or not. */
+  readonly someoneWaits: boolean;
+}
+
+/** The rest, which others may change until the lock is held. */
 export async function loadState(
   transaction: Transaction,
   candidates: readonly Candidate[],
-): Promise<LedgerState> {
-  const ids = [...new Set(candidates.map(({ message }) => message.submission.documentId))];
-  const documents = await loadDocuments(transaction, ids);
-  const waiting = await loadWaiting(transaction, ids);
+  documents: LedgerState['documents'],
+): Promise<LoadedState> {
+  const someoneWaits = await isAnyoneWaiting(transaction);
+  const waiting = someoneWaits
+    ? await loadWaiting(transaction, idsOf(candidates))
+    : new Set<string>();
   const named = await loadOrigins(transaction, keysOf(candidates));
   // Annulling a note gives its amount back to the document that the note corrected.
   const beyond = named.flatMap(({ originKey }) => (originKey === null ? [] : [originKey]));
   const corrected = await loadOrigins(transaction, beyond);
   return {
-    documents: new Map(documents.map((known) => [known.documentId, asSettled(known)])),
+    documents,
     origins: new Map([...corrected, ...named].map((row) => [row.businessKey, asOrigin(row)])),
     waiting,
+    someoneWaits,
   };
 }
+
+const idsOf = (candidates: readonly Candidate[]): readonly string[] => [
+  ...new Set(candidates.map(({ message }) => message.submission.documentId)),
+];
 
 /** Keys that accepted documents of the batch would take or name. */
 function keysOf(candidates: readonly Candidate[]): readonly string[] {

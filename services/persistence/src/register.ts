@@ -5,7 +5,6 @@ import {
   appendLog,
   type CoSubmitter,
   type Database,
-  findAccepted,
   insertInvoices,
   insertOrigins,
   insertSegment,
@@ -29,7 +28,7 @@ import { type BatchDecision, type Decision, decideBatch, type Registered } from 
 import { closeReport, createReportHasher, type FinalReport } from './core/final-report.ts';
 import type { Candidate } from './core/ledger-state.ts';
 import { entryOf, invoiceRow, outcomeRow, type SegmentPlace } from './core/rows.ts';
-import { loadState, originRow } from './load-state.ts';
+import { loadSettled, loadState, originRow } from './load-state.ts';
 import { createMonths } from './months.ts';
 import type { AtStep } from './steps.ts';
 import { encryptMessages } from './waiting-message.ts';
@@ -60,9 +59,16 @@ interface StoredBatch {
   readonly stored: ReadonlyMap<Candidate, Stored>;
 }
 
+export interface BatchOutcome {
+  /** In the order decided. */
+  readonly decisions: readonly Decision[];
+  /** Whether any document waited for another when this was decided. */
+  readonly someoneWaited: boolean;
+}
+
 /**
- * Registers a batch and says what became of each document, in the order decided. Durable when it
- * resolves; run twice, the second run repeats the outcomes of the first.
+ * Registers a batch and says what became of each document. Durable when it resolves; run twice, the
+ * second run repeats the outcomes of the first.
  */
 export function createRegister(ports: LedgerPorts) {
   const hash = createReportHasher();
@@ -94,20 +100,19 @@ export function createRegister(ports: LedgerPorts) {
     return { segment, stored: new Map(stored) };
   };
 
-  return async (
-    candidates: readonly Candidate[],
-    progress?: Progress,
-  ): Promise<readonly Decision[]> => {
-    const ids = candidates.map(({ message }) => message.submission.documentId);
+  return async (candidates: readonly Candidate[], progress?: Progress): Promise<BatchOutcome> => {
+    const settled = await loadSettled(ports.database, candidates);
     // Accepted is final, so their content need not be stored again.
-    const accepted = await findAccepted(ports.database, [...new Set(ids)]);
-    const unsettled = candidates.filter((_, at) => !accepted.has(ids[at] as string));
+    const unsettled = candidates.filter(({ message }) => {
+      const known = settled.get(message.submission.documentId);
+      return known === undefined || known.verdict === 'rejected';
+    });
     const batch = await asOutage(() => store(unsettled, ports.now()));
     await ports.atStep('segment-stored');
     await asOutage(() => months.ensure(unsettled, ports.now()));
-    const decisions = await ports.database.transaction(async (transaction) => {
+    const outcome = await ports.database.transaction(async (transaction) => {
       const logSize = await lockLog(transaction);
-      const state = await loadState(transaction, candidates);
+      const state = await loadState(transaction, candidates, settled);
       const now = ports.now().toISOString();
       const decided = decideBatch(candidates, state, { now, waitMs: ports.waitMs, logSize });
       await write(transaction, ports, { decided, batch, hash, now, logSize });
@@ -116,10 +121,10 @@ export function createRegister(ports: LedgerPorts) {
         await saveProgress(transaction, { ...progress, receivedAt, settledAt: now });
       }
       await ports.atStep('rows-written');
-      return decided.decisions;
+      return { decisions: decided.decisions, someoneWaited: state.someoneWaits };
     });
     await ports.atStep('committed');
-    return decisions;
+    return outcome;
   };
 }
 

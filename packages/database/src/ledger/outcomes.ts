@@ -2,7 +2,7 @@
  * Writing outcomes: one statement a table and batch, columns as arrays. Every function runs in the
  * transaction that holds the log's lock.
  */
-import { invariant } from '@ventanilla/errors';
+import { OperationalError } from '@ventanilla/errors';
 import type { DocumentClass } from '@ventanilla/invoice';
 import type { Verdict } from '@ventanilla/rules';
 import { packed, plainArray, textArray, unpacked } from '../arrays.ts';
@@ -68,7 +68,10 @@ const RECORD = statement(`
     segment_offset = excluded.segment_offset, segment_length = excluded.segment_length
   WHERE documents.attempt < excluded.attempt AND documents.verdict = 'rejected'`);
 
-/** Records outcomes as the latest of their documents. An accepted one is never replaced. */
+/**
+ * Records outcomes as the latest of their documents. An accepted one is never replaced. Throws
+ * OperationalError `ledger-conflict`, retryable, when another process settled one of them meanwhile.
+ */
 export async function recordOutcomes(
   transaction: Transaction,
   segmentId: number,
@@ -105,7 +108,14 @@ export async function recordOutcomes(
     plain(({ segmentOffset }) => segmentOffset),
     plain(({ segmentLength }) => segmentLength),
   ]);
-  invariant(count === rows.length, 'The lock lets nobody else settle a document of this batch.');
+  if (count === rows.length) return;
+  throw new OperationalError(
+    'ledger-conflict',
+    'Another process settled a document of this batch.',
+    {
+      retryable: true,
+    },
+  );
 }
 
 const KEEP_EARLIER = statement(`

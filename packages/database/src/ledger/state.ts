@@ -1,4 +1,4 @@
-/** What persistence must know before it decides: read under the log's lock, so nothing moves meanwhile. */
+/** What persistence must know before it decides. */
 import type { DocumentClass } from '@ventanilla/invoice';
 import type { Verdict } from '@ventanilla/rules';
 import { packed, textArray, unpacked } from '../arrays.ts';
@@ -35,27 +35,16 @@ const LOAD_DOCUMENTS = statement(`
     issue_date AS "issueDate"
   FROM ventanilla.documents WHERE document_id = ANY (${unpacked(1)})`);
 
-/** Those of the documents that have an outcome. */
+/**
+ * Those of the documents that have an outcome. It may be read before the lock: an outcome that comes
+ * in between makes `recordOutcomes` fail.
+ */
 export async function loadDocuments(
   database: Queryable,
   documentIds: readonly string[],
 ): Promise<readonly KnownDocument[]> {
   if (documentIds.length === 0) return [];
   return (await database.query<KnownDocument>(LOAD_DOCUMENTS, [packed(documentIds)])).rows;
-}
-
-const FIND_ACCEPTED = statement(`
-  SELECT encode(document_id, 'hex') AS id FROM ventanilla.documents
-  WHERE document_id = ANY (${unpacked(1)}) AND verdict <> 'rejected'`);
-
-/** Those of the documents that are accepted, which is final. */
-export async function findAccepted(
-  database: Queryable,
-  documentIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (documentIds.length === 0) return new Set();
-  const { rows } = await database.query<{ id: string }>(FIND_ACCEPTED, [packed(documentIds)]);
-  return new Set(rows.map(({ id }) => id));
 }
 
 /** An accepted document as later ones see it. Amounts are decimal text. */
@@ -93,6 +82,14 @@ export async function loadOrigins(
 ): Promise<readonly OriginRow[]> {
   if (keys.length === 0) return [];
   return (await database.query<OriginRow>(LOAD_ORIGINS, [textArray(keys)])).rows;
+}
+
+const SOMEONE_WAITS = statement('SELECT EXISTS (SELECT FROM ventanilla.waiting) AS waits');
+
+/** Whether any document waits at all: mostly none does, and nothing more need be asked. */
+export async function isAnyoneWaiting(database: Queryable): Promise<boolean> {
+  const { rows } = await database.query<{ waits: boolean }>(SOMEONE_WAITS);
+  return rows[0]?.waits === true;
 }
 
 const LOAD_WAITING = statement(`
