@@ -7,6 +7,8 @@ const shared = {
   moduleFileExtensions: ['ts', 'mjs', 'js', 'cjs', 'json', 'wasm'],
   testEnvironment: 'node',
   injectGlobals: true,
+  // A workspace of its own, with its own run: infra/tools/check.ts.
+  modulePathIgnorePatterns: ['<rootDir>/infra/'],
 };
 
 export default {

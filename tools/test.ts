@@ -28,15 +28,19 @@ interface JestSummary {
 }
 
 function tier(name: string): void {
-  const file = join(scratch, `${name}.json`);
   const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', name];
-  const report = ['--json', '--outputFile', file, '--silent=false', '--reporters=default'];
+  const report = ['--json', '--outputFile', fileOf(name), '--silent=false', '--reporters=default'];
   const node = ['--experimental-vm-modules', '--no-warnings'];
   // One worker: two cores are shared with Postgres and the services under test.
   const workers = name === 'unit' ? ['--maxWorkers=2'] : ['--runInBand', '--forceExit'];
-  const ok = step(`${name} tests`, [...node, ...jest, ...report, ...workers]);
+  count(name, step(`${name} tests`, [...node, ...jest, ...report, ...workers]));
+}
+
+const fileOf = (name: string): string => join(scratch, `${name}.json`);
+
+function count(name: string, ok: boolean): void {
   try {
-    const summary = JSON.parse(readFileSync(file, 'utf8')) as JestSummary;
+    const summary = JSON.parse(readFileSync(fileOf(name), 'utf8')) as JestSummary;
     passed += summary.numPassedTests;
     failed += summary.numFailedTests + summary.numRuntimeErrorTestSuites;
     if (!ok && summary.numFailedTests + summary.numRuntimeErrorTestSuites === 0) failed += 1;
@@ -48,6 +52,7 @@ function tier(name: string): void {
 if (step('checks', ['tools/check.ts'])) passed += 1;
 else failed += 1;
 for (const name of TIERS) tier(name);
+count('infra', step('infra', ['infra/tools/check.ts', '--outputFile', fileOf('infra')]));
 rmSync(scratch, { recursive: true, force: true });
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

@@ -128,6 +128,25 @@ export async function provisionRoles(
   }
 }
 
+/** Makes a role outside the grant table (the stream's) able to log in; it owns and may nothing else. */
+export async function createLoginRole(
+  adminUrl: string,
+  role: string,
+  password: string,
+): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  try {
+    await client.connect();
+    await client.query(`DO $$ BEGIN CREATE ROLE ${client.escapeIdentifier(role)} NOLOGIN;
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;`);
+    await setPassword(client, role, password);
+  } catch (error) {
+    throw translateDatabaseError(error);
+  } finally {
+    await client.end();
+  }
+}
+
 async function setPassword(client: pg.Client, role: string, password: string): Promise<void> {
   const sql = `ALTER ROLE ${client.escapeIdentifier(role)} LOGIN PASSWORD ${client.escapeLiteral(password)}`;
   for (let tries = 1; ; tries += 1) {

@@ -1,0 +1,169 @@
+/** A way in for machines: token, scope, rate and size are judged before a service hears of a request. */
+import { Duration, type Stack } from 'aws-cdk-lib';
+import {
+  AccessLogFormat,
+  AuthorizationType,
+  type CfnMethod,
+  CognitoUserPoolsAuthorizer,
+  EndpointType,
+  HttpIntegration,
+  type IResource,
+  LogGroupLogDestination,
+  MethodLoggingLevel,
+  type MethodOptions,
+  Period,
+  type RequestValidator,
+  RestApi,
+} from 'aws-cdk-lib/aws-apigateway';
+import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
+import { RESOURCE_SERVER } from '../stacks/identity.ts';
+
+export interface ApiNeeds {
+  readonly name: string;
+  readonly pool: IUserPool;
+  readonly vpcLinkId: string;
+  readonly balancerArn: string;
+  readonly balancerHost: string;
+  readonly webAclArn: string;
+  readonly logGroup: ILogGroup;
+  readonly requestsPerSecond: number;
+  readonly burst: number;
+  /** Requests a day of the one client of a dedicated API; none for the general one. */
+  readonly requestsPerDay?: number;
+}
+
+/** The stage is in the path that the load balancer sees, so it is the version that routes begin with. */
+const STAGE = 'v1';
+const scope = (name: string) => `${RESOURCE_SERVER}/${name}`;
+
+interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Empty: public. */
+  readonly scopes: readonly string[];
+}
+
+/** Every route of ours; what is not here does not exist from outside. */
+export const ROUTES: readonly Route[] = [
+  { method: 'POST', path: 'documents', scopes: ['documents:submit'] },
+  { method: 'GET', path: 'documents', scopes: ['documents:search'] },
+  { method: 'POST', path: 'documents/lookup', scopes: ['documents:read', 'documents:submit'] },
+  { method: 'GET', path: 'documents/{id}', scopes: ['documents:read', 'documents:submit'] },
+  { method: 'GET', path: 'documents/{id}/{part}', scopes: ['documents:read', 'originals:read'] },
+  { method: 'POST', path: 'batches', scopes: ['documents:submit'] },
+  { method: 'GET', path: 'batches/{id}', scopes: ['documents:read', 'documents:submit'] },
+  { method: 'GET', path: 'batches/{id}/results', scopes: ['documents:read', 'documents:submit'] },
+  { method: 'GET', path: 'totals/daily', scopes: ['totals:read'] },
+  { method: 'GET', path: 'completeness', scopes: [] },
+  { method: 'GET', path: 'rules', scopes: [] },
+  { method: 'GET', path: 'openapi.json', scopes: [] },
+  { method: 'GET', path: 'public/check', scopes: [] },
+  { method: 'GET', path: 'public/check/{id}', scopes: [] },
+  { method: 'GET', path: 'log/{piece+}', scopes: [] },
+];
+
+export function receptionApi(stack: Stack, needs: ApiNeeds): RestApi {
+  const api = new RestApi(stack, 'Api', {
+    restApiName: needs.name,
+    endpointTypes: [EndpointType.REGIONAL],
+    // Compressed bodies and ZIP archives pass as they are.
+    binaryMediaTypes: ['*/*'],
+    cloudWatchRole: false,
+    deployOptions: {
+      stageName: STAGE,
+      throttlingRateLimit: needs.requestsPerSecond,
+      throttlingBurstLimit: needs.burst,
+      accessLogDestination: new LogGroupLogDestination(needs.logGroup),
+      accessLogFormat: AccessLogFormat.jsonWithStandardFields({
+        caller: false,
+        httpMethod: true,
+        ip: true,
+        protocol: true,
+        requestTime: true,
+        resourcePath: true,
+        responseLength: true,
+        status: true,
+        user: true,
+      }),
+      loggingLevel: MethodLoggingLevel.ERROR,
+      // Would write documents into logs.
+      dataTraceEnabled: false,
+      metricsEnabled: true,
+      tracingEnabled: true,
+    },
+  });
+  const authorizer = new CognitoUserPoolsAuthorizer(stack, 'Authorizer', {
+    cognitoUserPools: [needs.pool],
+    resultsCacheTtl: Duration.minutes(5),
+  });
+  // Parameters of paths; bodies are documents, which reception judges.
+  const validator = api.addRequestValidator('Validator', {
+    validateRequestBody: true,
+    validateRequestParameters: true,
+  });
+  for (const route of ROUTES) addRoute(api.root, route, { authorizer, validator }, needs);
+  if (needs.requestsPerDay !== undefined) {
+    const plan = api.addUsagePlan('Plan', {
+      name: needs.name,
+      throttle: { rateLimit: needs.requestsPerSecond, burstLimit: needs.burst },
+      quota: { limit: needs.requestsPerDay, period: Period.DAY },
+    });
+    plan.addApiStage({ stage: api.deploymentStage });
+  }
+  new CfnWebACLAssociation(stack, 'Guard', {
+    resourceArn: api.deploymentStage.stageArn,
+    webAclArn: needs.webAclArn,
+  });
+  return api;
+}
+
+interface Guards {
+  readonly authorizer: CognitoUserPoolsAuthorizer;
+  readonly validator: RequestValidator;
+}
+
+function addRoute(
+  root: IResource,
+  route: Route,
+  { authorizer, validator }: Guards,
+  needs: ApiNeeds,
+): void {
+  const resource = root.resourceForPath(route.path);
+  const names = [...route.path.matchAll(/\{([a-z]+)\+?\}/g)].map(([, name]) => name as string);
+  const pathParameters = (prefix: string, value: (name: string) => string | boolean) =>
+    Object.fromEntries(names.map((name) => [`${prefix}.request.path.${name}`, value(name)]));
+  const options: MethodOptions = {
+    requestValidator: validator,
+    requestParameters: pathParameters('method', () => true) as Record<string, boolean>,
+    ...(route.scopes.length > 0
+      ? {
+          authorizer,
+          authorizationType: AuthorizationType.COGNITO,
+          authorizationScopes: route.scopes.map(scope),
+        }
+      : { authorizationType: AuthorizationType.NONE }),
+  };
+  const url = `https://${needs.balancerHost}/${STAGE}/${route.path.replace('+', '')}`;
+  const method = resource.addMethod(
+    route.method,
+    new HttpIntegration(url, {
+      httpMethod: route.method,
+      proxy: true,
+      options: {
+        requestParameters: pathParameters(
+          'integration',
+          (name) => `method.request.path.${name}`,
+        ) as Record<string, string>,
+        timeout: Duration.seconds(29),
+      },
+    }),
+    options,
+  );
+  // A link straight to the load balancer (version 2): the construct knows only the older kind.
+  const cfn = method.node.defaultChild as CfnMethod;
+  cfn.addPropertyOverride('Integration.ConnectionType', 'VPC_LINK');
+  cfn.addPropertyOverride('Integration.ConnectionId', needs.vpcLinkId);
+  cfn.addPropertyOverride('Integration.IntegrationTarget', needs.balancerArn);
+}

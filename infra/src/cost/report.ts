@@ -1,0 +1,127 @@
+/** The cost table as Markdown. */
+import { ASSUMPTIONS, type Assumptions } from './assumptions.ts';
+import { costOf, type Line, type Prices, sensitivityOf, totalOf, type Volume } from './model.ts';
+
+const MILLION = 1e6;
+
+export interface PriceFile {
+  readonly region: string;
+  readonly asOf: string;
+  readonly note: string;
+  readonly prices: Readonly<
+    Record<
+      string,
+      {
+        readonly value: Prices[string];
+        readonly checked: string;
+        readonly source: string;
+        readonly unit: string;
+      }
+    >
+  >;
+}
+
+export const pricesOf = (file: PriceFile): Prices =>
+  Object.fromEntries(Object.entries(file.prices).map(([name, { value }]) => [name, value]));
+
+/** What a country might send: invoices a year and its busiest second. */
+export const VOLUMES: readonly Volume[] = [
+  { invoicesPerYear: 10e6, peakPerSecond: 10 },
+  { invoicesPerYear: 100e6, peakPerSecond: 50 },
+  { invoicesPerYear: 1e9, peakPerSecond: 300 },
+  { invoicesPerYear: 10e9, peakPerSecond: 2_500 },
+];
+
+/** Changes that bring the largest volume down, each on top of the one before. */
+export const CHANGES: readonly (readonly [what: string, change: Partial<Assumptions>])[] = [
+  [
+    'receipts are signed by a key of the day that KMS certifies, instead of by KMS itself',
+    { receiptsPerSignature: { single: 1e6, batched: 1e6 } },
+  ],
+  ['nine invoices in ten come in batches of a hundred', { batchedShare: 0.9 }],
+  ['the stream is provisioned for the peak instead of bought on demand', { stream: 'provisioned' }],
+  ['the raw archive is left out, as our own archive holds every original', { rawArchive: false }],
+];
+
+const usd = (value: number): string => Math.round(value).toLocaleString('en-US');
+const each = (value: number): string => value.toFixed(2);
+
+export function byService(lines: readonly Line[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, number>();
+  for (const { service, usd: cost } of lines) sums.set(service, (sums.get(service) ?? 0) + cost);
+  return sums;
+}
+
+export function costReport(file: PriceFile): string {
+  const prices = pricesOf(file);
+  const columns = VOLUMES.map((volume) => costOf(volume, ASSUMPTIONS, prices));
+  const services = [...new Set(columns.flatMap((lines) => lines.map(({ service }) => service)))];
+  const sums = columns.map(byService);
+  const largest = VOLUMES.at(-1) as Volume;
+  const rows = services.map(
+    (service) =>
+      `| ${service} | ${sums.map((column) => usd(column.get(service) ?? 0)).join(' | ')} |`,
+  );
+  const totals = columns.map(totalOf);
+  const perMillion = totals.map(
+    (total, at) => total / ((VOLUMES[at] as Volume).invoicesPerYear / MILLION),
+  );
+  return `${[
+    '# What it costs on AWS',
+    '',
+    `USD a year, list prices of ${file.region} as of ${file.asOf}. ${file.note}`,
+    'Made by `node infra/tools/cost.ts`; assumptions in `infra/src/cost/assumptions.ts`, prices in `infra/src/cost/prices.json`.',
+    '',
+    `| | ${VOLUMES.map(({ invoicesPerYear }) => `${usd(invoicesPerYear / MILLION)} M a year`).join(' | ')} |`,
+    `|---|${VOLUMES.map(() => '---:').join('|')}|`,
+    ...rows,
+    `| **total** | ${totals.map((total) => `**${usd(total)}**`).join(' | ')} |`,
+    `| per million | ${perMillion.map(each).join(' | ')} |`,
+    '',
+    '## What dominates',
+    '',
+    ...VOLUMES.map(
+      (volume, at) =>
+        `- ${usd(volume.invoicesPerYear / MILLION)} M: ${dominant(columns[at] as readonly Line[])}`,
+    ),
+    '',
+    `## How sure this is: USD per million at ${usd(largest.invoicesPerYear / MILLION)} M a year`,
+    '',
+    '| assumption | halved | doubled |',
+    '|---|---:|---:|',
+    ...sensitivityOf(largest, ASSUMPTIONS, prices).map(
+      ({ assumption, halved, doubled }) => `| ${assumption} | ${each(halved)} | ${each(doubled)} |`,
+    ),
+    '',
+    `## Changes that bring it below 5 USD per million, at ${usd(largest.invoicesPerYear / MILLION)} M a year, ${usd(largest.peakPerSecond)}/s at the peak`,
+    '',
+    '| | USD per million |',
+    '|---|---:|',
+    `| as assumed | ${each(perMillion.at(-1) as number)} |`,
+    ...changed(largest, prices),
+    '',
+    '## Lines',
+    '',
+    ...(columns.at(-1) as readonly Line[]).map(
+      ({ service, item, usd: cost }) => `- ${service}, ${item}: ${usd(cost)}`,
+    ),
+  ].join('\n')}\n`;
+}
+
+const dominant = (lines: readonly Line[]): string => {
+  const total = totalOf(lines);
+  return [...byService(lines)]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, 3)
+    .map(([service, cost]) => `${service} ${Math.round((cost / total) * 100)} %`)
+    .join(', ');
+};
+
+function changed(volume: Volume, prices: Prices): string[] {
+  let given = ASSUMPTIONS;
+  return CHANGES.map(([what, change]) => {
+    given = { ...given, ...change };
+    const total = totalOf(costOf(volume, given, prices));
+    return `| and ${what} | ${each(total / (volume.invoicesPerYear / MILLION))} |`;
+  });
+}

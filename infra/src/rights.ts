@@ -1,0 +1,119 @@
+/** What each task may do, and nothing more. */
+import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { bucketArn } from './constructs/bucket.ts';
+import type { Site } from './constructs/site.ts';
+import type { ServiceName } from './settings/schema.ts';
+import type { Keys } from './stacks/keys.ts';
+import type { Streams, TopicName } from './stacks/stream.ts';
+
+export interface Resources {
+  readonly keys: Keys;
+  readonly site: Site;
+  readonly streams: Streams;
+}
+
+interface Rights {
+  readonly reads?: readonly TopicName[];
+  readonly appends?: readonly TopicName[];
+  /** Prefixes of the objects bucket. */
+  readonly getObjects?: readonly string[];
+  readonly putObjects?: readonly string[];
+  readonly signs?: boolean;
+  /** Whose data keys it may have unwrapped. */
+  readonly decrypts: readonly ('stream' | 'original' | 'canonical')[];
+}
+
+export const RIGHTS: Readonly<Record<ServiceName, Rights>> = {
+  reception: {
+    appends: ['documents.received'],
+    putObjects: ['batches/'],
+    signs: true,
+    decrypts: ['stream'],
+  },
+  validation: {
+    reads: ['documents.received'],
+    appends: ['documents.validated', 'documents.dead'],
+    decrypts: ['stream'],
+  },
+  transformation: {
+    reads: ['documents.validated'],
+    appends: ['documents.transformed', 'documents.dead'],
+    decrypts: ['stream'],
+  },
+  persistence: {
+    reads: ['documents.transformed'],
+    appends: ['documents.registered', 'documents.dead'],
+    getObjects: ['log/'],
+    putObjects: ['segments/canonical/', 'log/'],
+    signs: true,
+    decrypts: ['stream', 'canonical'],
+  },
+  archive: {
+    reads: ['documents.received'],
+    appends: ['documents.dead'],
+    putObjects: ['segments/original/'],
+    decrypts: ['stream', 'original'],
+  },
+  // It reads no stream, only how far each group is behind.
+  query: { getObjects: ['segments/', 'log/', 'batches/'], decrypts: ['original', 'canonical'] },
+};
+
+const READ_STREAM = [
+  'kinesis:DescribeStreamSummary',
+  'kinesis:ListShards',
+  'kinesis:GetShardIterator',
+  'kinesis:GetRecords',
+];
+const APPEND_STREAM = ['kinesis:DescribeStreamSummary', 'kinesis:PutRecord', 'kinesis:PutRecords'];
+
+export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }: Resources): void {
+  const {
+    reads = [],
+    appends = [],
+    getObjects = [],
+    putObjects = [],
+    signs,
+    decrypts,
+  } = RIGHTS[name];
+  const allow = (actions: readonly string[], resources: readonly string[], conditions?: object) => {
+    if (resources.length === 0) return;
+    role.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [...resources],
+        ...(conditions !== undefined && { conditions: conditions as Record<string, unknown> }),
+      }),
+    );
+  };
+  const objects = bucketArn(site, 'objects');
+  const arnOf = (topic: TopicName) => streams.topics[topic].streamArn;
+  allow(READ_STREAM, reads.map(arnOf));
+  allow(APPEND_STREAM, appends.map(arnOf));
+  if (name === 'query') {
+    allow(
+      ['kinesis:DescribeStreamSummary', 'kinesis:ListShards'],
+      Object.values(streams.topics).map(({ streamArn }) => streamArn),
+    );
+  }
+  allow(
+    ['s3:GetObject'],
+    getObjects.map((prefix) => `${objects}/${prefix}*`),
+  );
+  allow(
+    ['s3:PutObject', 's3:PutObjectRetention'],
+    putObjects.map((prefix) => `${objects}/${prefix}*`),
+  );
+  const { region } = site.settings;
+  allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keys.storage.keyArn], {
+    StringEquals: {
+      'kms:ViaService': [`s3.${region}.amazonaws.com`, `kinesis.${region}.amazonaws.com`],
+    },
+  });
+  allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keys.documents.keyArn], {
+    StringEquals: { 'kms:EncryptionContext:purpose': decrypts },
+  });
+  allow(
+    signs ? ['kms:Sign', 'kms:GetPublicKey'] : ['kms:GetPublicKey'],
+    signs || name === 'query' ? [keys.signing.keyArn] : [],
+  );
+}

@@ -1,0 +1,106 @@
+/**
+ * What each service is told by its task definition. Plain values and tokens in, plain names out: a
+ * test compares them with each service's own settings schema, so that a renamed setting breaks the
+ * build and not the deployment.
+ */
+import type { ServiceName } from './settings/schema.ts';
+
+export interface Facts {
+  readonly environmentName: string;
+  readonly region: string;
+  readonly objectsBucket: string;
+  readonly documentsKeyArn: string;
+  readonly signingKeyArn: string;
+  readonly streamPrefix: string;
+  readonly publicUrl: string;
+  /** Where reception reaches query. */
+  readonly queryUrl: string;
+  readonly issuer: string;
+  /** App clients of the user pool that are ours, with the taxpayer each acts for. */
+  readonly clients: Readonly<Record<string, { readonly taxpayerId?: string }>>;
+}
+
+export const HEALTH_PORT = 9_464;
+export const HTTP_PORTS: Partial<Record<ServiceName, number>> = { reception: 8_080, query: 8_081 };
+
+type Environment = Readonly<Record<string, string>>;
+type Part = (facts: Facts, service: ServiceName) => Environment;
+
+const common: Part = ({ environmentName }) => ({
+  PROFILE: environmentName === 'dev' ? 'sandbox' : 'production',
+  LOG_LEVEL: 'info',
+  HEALTH_HOST: '0.0.0.0',
+  HEALTH_PORT: String(HEALTH_PORT),
+});
+const http: Part = (_facts, service) => ({
+  HTTP_HOST: '0.0.0.0',
+  HTTP_PORT: String(HTTP_PORTS[service]),
+});
+const stream: Part = ({ region, streamPrefix }) => ({
+  STREAM_KIND: 'kinesis',
+  STREAM_KINESIS_REGION: region,
+  STREAM_KINESIS_PREFIX: `${streamPrefix}.`,
+});
+const objects: Part = ({ region, objectsBucket }) => ({
+  OBJECTS_KIND: 's3',
+  OBJECTS_S3_BUCKET: objectsBucket,
+  OBJECTS_S3_REGION: region,
+});
+const encryption: Part = ({ documentsKeyArn, region }) => ({
+  ENCRYPTION_KIND: 'kms',
+  ENCRYPTION_KMS_KEY_ID: documentsKeyArn,
+  KMS_REGION: region,
+});
+const signing: Part = ({ signingKeyArn, environmentName }) => ({
+  SIGNING_KIND: 'kms',
+  SIGNING_KMS_KEY_ID: signingKeyArn,
+  SIGNING_KEY_NAME: `ventanilla.${environmentName}/log`,
+});
+const auth: Part = ({ issuer, clients }) => ({
+  AUTH_ISSUERS: JSON.stringify([
+    { kind: 'cognito', issuer, jwksUri: `${issuer}/.well-known/jwks.json`, clients },
+  ]),
+});
+const links: Part = ({ publicUrl, queryUrl }) => ({ PUBLIC_URL: publicUrl, QUERY_URL: queryUrl });
+/** The load balancer; for what reception forwards, reception too. */
+const proxies =
+  (hops: Environment): Part =>
+  () =>
+    hops;
+
+const PARTS: Readonly<Record<ServiceName, readonly Part[]>> = {
+  reception: [
+    http,
+    stream,
+    encryption,
+    objects,
+    signing,
+    auth,
+    links,
+    proxies({ TRUST_PROXY: 'true' }),
+  ],
+  validation: [stream, encryption],
+  transformation: [stream, encryption],
+  persistence: [stream, objects, encryption, signing],
+  archive: [stream, objects, encryption],
+  query: [http, stream, objects, encryption, signing, auth, proxies({ TRUST_PROXY_HOPS: '1' })],
+};
+
+/** Services with a role in the hot store; their address comes as a secret. */
+export const DATABASE_ROLES: Partial<Record<ServiceName, string>> = {
+  validation: 'ventanilla_validation',
+  transformation: 'ventanilla_transformation',
+  persistence: 'ventanilla_persistence',
+  archive: 'ventanilla_archive',
+  query: 'ventanilla_query',
+};
+
+export const environmentFor = (service: ServiceName, facts: Facts): Environment =>
+  Object.assign({}, ...[common, ...PARTS[service]].map((part) => part(facts, service)));
+
+/** Settings that come from Secrets Manager. */
+export const secretsFor = (service: ServiceName): readonly string[] => [
+  ...(DATABASE_ROLES[service] ? ['DATABASE_URL'] : []),
+  // Kinesis consumers keep their leases in Postgres.
+  'STREAM_URL',
+];

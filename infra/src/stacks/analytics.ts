@@ -1,0 +1,291 @@
+/** History as SQL: the lake's table, who may see which of its rows, and what a query may cost. */
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Stack } from 'aws-cdk-lib';
+import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
+import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  CfnDataCellsFilter,
+  CfnDataLakeSettings,
+  CfnPrincipalPermissions,
+  CfnResource,
+} from 'aws-cdk-lib/aws-lakeformation';
+import { CfnDataSet, CfnDataSource } from 'aws-cdk-lib/aws-quicksight';
+import { bucketArn } from '../constructs/bucket.ts';
+import { type Site, stackOf } from '../constructs/site.ts';
+import type { Data } from './data.ts';
+import type { KeyRing, Keys } from './keys.ts';
+
+/** The lake's documented layout: `invoices/day=…/bucket=…/*.parquet`. */
+export const COLUMNS: readonly (readonly [name: string, type: string])[] = [
+  ['document_id', 'string'],
+  ['verdict', 'string'],
+  ['document_class', 'string'],
+  ['format', 'string'],
+  ['document_type', 'string'],
+  ['business_key', 'string'],
+  ['issuer_id', 'string'],
+  ['issuer_name', 'string'],
+  ['buyer_id', 'string'],
+  ['buyer_name', 'string'],
+  ['series', 'string'],
+  ['number', 'string'],
+  ['issue_date', 'date'],
+  ['currency', 'string'],
+  ['total_amount', 'decimal(38,8)'],
+  ['tax_amount', 'decimal(38,8)'],
+  ['activity', 'string'],
+  ['region', 'string'],
+  ['issuer_size', 'string'],
+  ['received_at', 'timestamp'],
+  ['registered_at', 'timestamp'],
+];
+/** Names of natural persons are not for SQL. */
+const PERSONAL = ['issuer_name', 'buyer_name'];
+const BUCKETS = 64;
+const TABLE = 'invoices';
+
+export function createAnalytics(site: Site, ring: KeyRing, data: Data): void {
+  if (!site.settings.analytics.enabled) return;
+  const stack = stackOf(site, 'analytics', 'lake, SQL and row filters');
+  const keys = ring(stack);
+  const database = site.prefix.replaceAll('-', '_');
+  const glue = new CfnDatabase(stack, 'Database', {
+    catalogId: stack.account,
+    // No default permissions, or every principal with IAM rights would pass the filters by.
+    databaseInput: { name: database, createTableDefaultPermissions: [] },
+  });
+  const table = createTable(stack, database, data);
+  table.addResourceDependency(glue);
+  closeDefaults(stack, site);
+  registerLake(stack, site, keys, data);
+  filterRows(stack, site, database, table);
+  createWorkgroup(stack, site, keys, data, database);
+  createQuickSight(stack, site, database, table);
+}
+
+function createTable(stack: Stack, database: string, { lake }: Data): CfnTable {
+  const location = `s3://${lake.bucketName}/${TABLE}/`;
+  return new CfnTable(stack, 'Invoices', {
+    catalogId: stack.account,
+    databaseName: database,
+    tableInput: {
+      name: TABLE,
+      tableType: 'EXTERNAL_TABLE',
+      partitionKeys: [
+        { name: 'day', type: 'string' },
+        { name: 'bucket', type: 'int' },
+      ],
+      parameters: {
+        classification: 'parquet',
+        'projection.enabled': 'true',
+        'projection.day.type': 'date',
+        'projection.day.format': 'yyyy-MM-dd',
+        'projection.day.range': '2024-01-01,NOW',
+        'projection.bucket.type': 'integer',
+        'projection.bucket.range': `0,${BUCKETS - 1}`,
+        'storage.location.template': `${location}day=\${day}/bucket=\${bucket}/`,
+      },
+      storageDescriptor: {
+        location,
+        columns: COLUMNS.map(([name, type]) => ({ name, type })),
+        inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+        outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+        serdeInfo: {
+          serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+        },
+      },
+    },
+  });
+}
+
+function closeDefaults(stack: Stack, { settings }: Site): void {
+  new CfnDataLakeSettings(stack, 'Settings', {
+    admins: settings.analytics.lakeAdministratorArns.map((dataLakePrincipalIdentifier) => ({
+      dataLakePrincipalIdentifier,
+    })),
+    createDatabaseDefaultPermissions: [],
+    createTableDefaultPermissions: [],
+  });
+}
+
+function registerLake(stack: Stack, site: Site, keys: Keys, { lake }: Data): void {
+  const role = new Role(stack, 'LakeRole', {
+    roleName: `${site.prefix}-lake`,
+    assumedBy: new ServicePrincipal('lakeformation.amazonaws.com'),
+  });
+  role.addToPolicy(
+    new PolicyStatement({ actions: ['s3:ListBucket'], resources: [lake.bucketArn] }),
+  );
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['s3:GetObject'],
+      resources: [`${bucketArn(site, 'lake')}/${TABLE}/*`],
+    }),
+  );
+  role.addToPolicy(
+    new PolicyStatement({ actions: ['kms:Decrypt'], resources: [keys.storage.keyArn] }),
+  );
+  new CfnResource(stack, 'Lake', {
+    resourceArn: `${lake.bucketArn}/${TABLE}`,
+    roleArn: role.roleArn,
+    useServiceLinkedRole: false,
+  });
+}
+
+/** One role a region: an auditor sees its rows, and the names of nobody. */
+function filterRows(
+  stack: Stack,
+  { settings, prefix }: Site,
+  database: string,
+  table: CfnTable,
+): void {
+  for (const region of settings.analytics.auditorRegions) {
+    const filter = new CfnDataCellsFilter(stack, `Rows-${region}`, {
+      tableCatalogId: stack.account,
+      databaseName: database,
+      tableName: TABLE,
+      name: `region-${region}`,
+      rowFilter: { filterExpression: `region = '${region.replaceAll("'", "''")}'` },
+      columnWildcard: { excludedColumnNames: PERSONAL },
+    });
+    filter.addResourceDependency(table);
+    const role = new Role(stack, `Auditor-${region}`, {
+      roleName: `${prefix}-auditor-${region}`,
+      // Assumed by the authority's own sign-in (IAM Identity Center) within this account.
+      assumedBy: new ServicePrincipal('athena.amazonaws.com'),
+      description: `Auditors of region ${region}`,
+    });
+    const permissions = new CfnPrincipalPermissions(stack, `May-${region}`, {
+      principal: { dataLakePrincipalIdentifier: role.roleArn },
+      permissions: ['SELECT'],
+      permissionsWithGrantOption: [],
+      resource: {
+        dataCellsFilter: {
+          tableCatalogId: stack.account,
+          databaseName: database,
+          tableName: TABLE,
+          name: `region-${region}`,
+        },
+      },
+    });
+    permissions.addResourceDependency(filter);
+  }
+}
+
+function createWorkgroup(
+  stack: Stack,
+  site: Site,
+  keys: Keys,
+  { lake }: Data,
+  database: string,
+): void {
+  const group = new CfnWorkGroup(stack, 'Workgroup', {
+    name: site.prefix,
+    state: 'ENABLED',
+    recursiveDeleteOption: false,
+    workGroupConfiguration: {
+      enforceWorkGroupConfiguration: true,
+      publishCloudWatchMetricsEnabled: true,
+      bytesScannedCutoffPerQuery: site.settings.analytics.scanBytesMax,
+      engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
+      resultConfiguration: {
+        outputLocation: `s3://${lake.bucketName}/results/`,
+        encryptionConfiguration: { encryptionOption: 'SSE_KMS', kmsKey: keys.storage.keyArn },
+      },
+    },
+  });
+  for (const { name, description, text } of readQueries()) {
+    new CfnNamedQuery(stack, `Query-${name}`, {
+      name,
+      description,
+      database,
+      queryString: text,
+      workGroup: site.prefix,
+    }).addResourceDependency(group);
+  }
+}
+
+const FOLDER = new URL('../../../queries/', import.meta.url);
+
+/** The same files that run over DuckDB on the premises; Athena's parameters are by position. */
+export function readQueries() {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.sql'))
+    .sort()
+    .map((file) => {
+      const text = readFileSync(new URL(file, FOLDER), 'utf8');
+      const [first = ''] = text.split('\n');
+      return {
+        name: file.replace('.sql', ''),
+        description: first.replace(/^--\s*/, ''),
+        text: text.replaceAll(/:(from|to)\b/g, '?'),
+      };
+    });
+}
+
+function createQuickSight(
+  stack: Stack,
+  { settings, prefix }: Site,
+  database: string,
+  table: CfnTable,
+): void {
+  const { quicksight } = settings.analytics;
+  if (quicksight === undefined) return;
+  const source = new CfnDataSource(stack, 'QuickSightSource', {
+    awsAccountId: stack.account,
+    dataSourceId: prefix,
+    name: prefix,
+    type: 'ATHENA',
+    dataSourceParameters: { athenaParameters: { workGroup: prefix } },
+    permissions: [
+      {
+        principal: quicksight.principalArn,
+        actions: [
+          'quicksight:DescribeDataSource',
+          'quicksight:PassDataSource',
+          'quicksight:DescribeDataSourcePermissions',
+        ],
+      },
+    ],
+  });
+  source.addResourceDependency(table);
+  const quickSightType = (type: string) =>
+    type.startsWith('decimal')
+      ? 'DECIMAL'
+      : type === 'date' || type === 'timestamp'
+        ? 'DATETIME'
+        : 'STRING';
+  new CfnDataSet(stack, 'QuickSightSet', {
+    awsAccountId: stack.account,
+    dataSetId: `${prefix}-invoices`,
+    name: `${prefix} invoices`,
+    importMode: 'DIRECT_QUERY',
+    physicalTableMap: {
+      invoices: {
+        relationalTable: {
+          dataSourceArn: source.attrArn,
+          catalog: 'AwsDataCatalog',
+          schema: database,
+          name: TABLE,
+          inputColumns: COLUMNS.filter(([name]) => !PERSONAL.includes(name)).map(
+            ([name, type]) => ({
+              name,
+              type: quickSightType(type),
+            }),
+          ),
+        },
+      },
+    },
+    permissions: [
+      {
+        principal: quicksight.principalArn,
+        actions: [
+          'quicksight:DescribeDataSet',
+          'quicksight:PassDataSet',
+          'quicksight:DescribeDataSetPermissions',
+        ],
+      },
+    ],
+  });
+}

@@ -1,0 +1,290 @@
+/** What must hold of every environment, read from the templates that would be deployed. */
+import { readFileSync } from 'node:fs';
+import type { App } from 'aws-cdk-lib';
+import { applyChecks } from '../src/checks/apply.ts';
+import { statefulNames } from '../src/checks/stateful.ts';
+import { readEnvironment } from '../src/settings/read.ts';
+import { SERVICE_NAMES } from '../src/settings/schema.ts';
+import { createApp, createSite } from '../src/site.ts';
+import { TOPIC_NAMES } from '../src/stacks/stream.ts';
+
+interface Resource {
+  readonly Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: templates are JSON of many shapes, read by tests only.
+  readonly Properties: any;
+  readonly DeletionPolicy?: string;
+}
+interface Placed extends Resource {
+  readonly stack: string;
+  readonly id: string;
+}
+
+const ENVIRONMENTS = ['dev', 'staging', 'prod'] as const;
+const sites = new Map<string, readonly Placed[]>();
+const stale: string[][] = [];
+
+function resourcesOf(app: App): readonly Placed[] {
+  return app.synth().stacks.flatMap(({ stackName, template }) =>
+    Object.entries(template.Resources as Record<string, Resource>).map(([id, resource]) => ({
+      ...resource,
+      stack: stackName,
+      id,
+    })),
+  );
+}
+
+// Synthesis throws on what a rule pack finds and nobody has answered.
+beforeAll(() => {
+  for (const name of ENVIRONMENTS) {
+    const app = createApp();
+    const { prefix } = createSite(app, readEnvironment(name));
+    const applied = applyChecks(app, prefix);
+    stale.push(
+      applied
+        .filter(({ paths }) => paths.length === 0)
+        .map(({ acknowledgement }) => String(acknowledgement.where)),
+    );
+    sites.set(name, resourcesOf(app));
+  }
+}, 600_000);
+
+const all = (name: string, type: string) =>
+  (sites.get(name) ?? []).filter((resource) => resource.Type === type);
+const text = (value: unknown) => JSON.stringify(value);
+
+it('no acknowledgement has outlived what it was for', () => {
+  const everywhere = (stale[0] ?? []).filter((where) =>
+    stale.every((list) => list.includes(where)),
+  );
+  expect(everywhere).toEqual([]);
+});
+
+describe.each(ENVIRONMENTS)('%s', (name) => {
+  it('has nothing that is public but should not be', () => {
+    for (const { Properties } of all(name, 'AWS::S3::Bucket')) {
+      expect(Properties.PublicAccessBlockConfiguration).toEqual({
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      });
+    }
+    expect(all(name, 'AWS::EC2::InternetGateway')).toEqual([]);
+    expect(all(name, 'AWS::EC2::NatGateway')).toEqual([]);
+    for (const { Properties } of all(name, 'AWS::EC2::Subnet')) {
+      expect(Properties.MapPublicIpOnLaunch).toBe(false);
+    }
+    for (const { Properties } of all(name, 'AWS::ElasticLoadBalancingV2::LoadBalancer')) {
+      expect(Properties.Scheme).toBe('internal');
+    }
+    for (const { Properties } of all(name, 'AWS::RDS::DBInstance')) {
+      expect(Properties.PubliclyAccessible).toBe(false);
+    }
+    for (const { Properties } of all(name, 'AWS::ECS::Service')) {
+      expect(Properties.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp).toBe('DISABLED');
+      expect(Properties.EnableExecuteCommand).toBe(false);
+    }
+    const ingress = all(name, 'AWS::EC2::SecurityGroup').flatMap(
+      ({ Properties }) => Properties.SecurityGroupIngress ?? [],
+    );
+    expect(text(ingress)).not.toContain('0.0.0.0/0');
+  });
+
+  it('encrypts everything at rest with the key of its purpose', () => {
+    const keyOf = (purpose: string, value: unknown) =>
+      expect(text(value)).toContain(`keys:ExportsOutputFnGetAtt${purpose}`);
+    for (const { Properties } of all(name, 'AWS::Kinesis::Stream')) {
+      expect(Properties.StreamEncryption.EncryptionType).toBe('KMS');
+      keyOf('storage', Properties.StreamEncryption.KeyId);
+    }
+    for (const { id, stack, Properties } of all(name, 'AWS::S3::Bucket')) {
+      const [rule] = Properties.BucketEncryption.ServerSideEncryptionConfiguration;
+      if (stack.endsWith('-edge') || id.startsWith('AccessLogs')) continue;
+      keyOf('storage', rule.ServerSideEncryptionByDefault.KMSMasterKeyID);
+      expect(rule.BucketKeyEnabled).toBe(true);
+    }
+    for (const { Properties } of all(name, 'AWS::RDS::DBCluster')) {
+      expect(Properties.StorageEncrypted).toBe(true);
+      keyOf('database', Properties.KmsKeyId);
+    }
+    for (const { Properties } of all(name, 'AWS::SecretsManager::Secret')) {
+      keyOf('secrets', Properties.KmsKeyId);
+    }
+    for (const { Properties } of all(name, 'AWS::SNS::Topic'))
+      keyOf('storage', Properties.KmsMasterKeyId);
+    for (const { Properties } of all(name, 'AWS::Logs::LogGroup')) {
+      expect(Properties.KmsKeyId).toBeDefined();
+      expect(Properties.RetentionInDays).toBeGreaterThan(0);
+    }
+  });
+
+  it('allows no action on everything, and no everything on a document', () => {
+    const statements = all(name, 'AWS::IAM::Policy').flatMap(
+      ({ Properties }) => Properties.PolicyDocument.Statement,
+    );
+    expect(statements.length).toBeGreaterThan(10);
+    for (const { Action, Resource } of statements) {
+      const actions: string[] = [Action].flat();
+      expect(actions).not.toContain('*');
+      expect(actions.filter((action) => action.endsWith(':*'))).toEqual([]);
+      if (text(Resource) === '"*"') {
+        expect(actions.filter((it) => !it.startsWith('ecr:GetAuthorizationToken'))).toEqual([]);
+      }
+    }
+  });
+
+  it('lets each service have only the data keys of its purposes unwrapped', () => {
+    const purposes = Object.fromEntries(
+      all(name, 'AWS::IAM::Policy')
+        .filter(({ id }) => /taskTaskRole/.test(id))
+        .map(({ id, Properties }) => [
+          id.replace(/task.*/, ''),
+          Properties.PolicyDocument.Statement.flatMap(
+            // biome-ignore lint/suspicious/noExplicitAny: a template.
+            ({ Condition }: any) =>
+              Condition?.StringEquals?.['kms:EncryptionContext:purpose'] ?? [],
+          ),
+        ]),
+    );
+    expect(purposes).toEqual({
+      reception: ['stream'],
+      validation: ['stream'],
+      transformation: ['stream'],
+      persistence: ['stream', 'canonical'],
+      archive: ['stream', 'original'],
+      query: ['original', 'canonical'],
+    });
+  });
+
+  it('keeps what must not be lost', () => {
+    const kept = ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Cognito::UserPool'];
+    for (const resource of (sites.get(name) ?? []).filter(({ Type }) => kept.includes(Type))) {
+      expect([resource.id, resource.DeletionPolicy]).toEqual([resource.id, 'Retain']);
+    }
+    for (const { Properties, DeletionPolicy } of all(name, 'AWS::RDS::DBCluster')) {
+      expect(Properties.DeletionProtection).toBe(true);
+      expect(['Retain', 'Snapshot']).toContain(DeletionPolicy);
+    }
+    const settings = readEnvironment(name);
+    const [objects] = all(name, 'AWS::S3::Bucket').filter(({ id }) => id.startsWith('Objects'));
+    expect(objects?.Properties.ObjectLockConfiguration.Rule.DefaultRetention).toEqual({
+      Mode: settings.retention.mode,
+      Days: settings.retention.days,
+    });
+    for (const { id, Properties } of all(name, 'AWS::Kinesis::Stream')) {
+      const hours = id.includes('Dead') ? 8760 : settings.stream.retentionHours;
+      expect(Properties.RetentionPeriodHours).toBe(hours);
+    }
+  });
+
+  it('runs every service read-only, as nobody, and rolls back what does not start', () => {
+    const tasks = all(name, 'AWS::ECS::TaskDefinition');
+    // And the one that migrates.
+    expect(tasks).toHaveLength(SERVICE_NAMES.length + 1);
+    for (const { Properties } of tasks) {
+      for (const container of Properties.ContainerDefinitions) {
+        expect(container.ReadonlyRootFilesystem).toBe(true);
+        expect(container.User).toBe('10001:10001');
+        expect(text(container.Environment)).not.toMatch(/password|secret/i);
+      }
+    }
+    for (const { Properties } of all(name, 'AWS::ECS::Service')) {
+      expect(Properties.DeploymentConfiguration.DeploymentCircuitBreaker).toEqual({
+        Enable: true,
+        Rollback: true,
+      });
+    }
+    expect(all(name, 'AWS::ApplicationAutoScaling::ScalableTarget')).toHaveLength(
+      SERVICE_NAMES.length,
+    );
+  });
+
+  it('has an alarm with a runbook for every service and stream', () => {
+    const alarms = all(name, 'AWS::CloudWatch::Alarm').filter(({ stack }) =>
+      stack.endsWith('-observability'),
+    );
+    const ids = alarms.map(({ Properties }) =>
+      String(Properties.AlarmName).replace(`ventanilla-${name}-`, ''),
+    );
+    for (const service of SERVICE_NAMES) expect(ids).toContain(`tasks-${service}`);
+    for (const topic of TOPIC_NAMES) {
+      const short = topic.replace('documents.', '');
+      expect(ids).toContain(short === 'dead' ? 'dead-letters' : `age-${short}`);
+    }
+    for (const { Properties } of alarms) {
+      expect(Properties.AlarmDescription).toContain(readEnvironment(name).alarms.runbookUrl);
+      expect(Properties.AlarmActions).toHaveLength(1);
+    }
+  });
+
+  it('asks for a token with a scope on every route that shows a taxpayer', () => {
+    const open = all(name, 'AWS::ApiGateway::Method').filter(
+      ({ Properties }) => Properties.AuthorizationType === 'NONE',
+    );
+    const paths = new Set(
+      open.map(({ Properties }) => String(Properties.Integration.Uri['Fn::Join']?.[1].at(-1))),
+    );
+    expect([...paths].sort()).toEqual([
+      '/v1/completeness',
+      '/v1/log/{piece}',
+      '/v1/openapi.json',
+      '/v1/public/check',
+      '/v1/public/check/{id}',
+      '/v1/rules',
+    ]);
+    for (const { Properties } of all(name, 'AWS::ApiGateway::Method')) {
+      if (Properties.AuthorizationType === 'NONE') continue;
+      expect(Properties.AuthorizationType).toBe('COGNITO_USER_POOLS');
+      expect(Properties.AuthorizationScopes.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+it('a renamed stateful resource would be lost: their names are written down', () => {
+  const app = createApp();
+  createSite(app, readEnvironment('prod'));
+  const file = new URL('stateful.txt', import.meta.url);
+  // After a change that is meant: node tools/stateful.ts
+  expect(`${statefulNames(app.synth().stacks).join('\n')}\n`).toBe(readFileSync(file, 'utf8'));
+}, 300_000);
+
+it('forty dedicated taxpayers synthesise, each in a stack of its own', () => {
+  const prod = readEnvironment('prod');
+  const [first] = prod.dedicatedTaxpayers;
+  const dedicatedTaxpayers = Array.from({ length: 40 }, (_, at) => ({
+    ...(first as NonNullable<typeof first>),
+    id: `large-${at}`,
+    taxpayerId: String(at),
+  }));
+  const app = createApp();
+  createSite(app, { ...prod, dedicatedTaxpayers });
+  const stacks = app.synth().stacks.filter(({ stackName }) => stackName.includes('-api-large-'));
+  expect(stacks).toHaveLength(40);
+}, 300_000);
+
+it('the portal, analytics and on-prem consumers go and come by a setting', () => {
+  const dev = readEnvironment('dev');
+  const app = createApp();
+  createSite(app, {
+    ...dev,
+    portal: { ...dev.portal, enabled: false },
+    analytics: { ...dev.analytics, enabled: false },
+    keys: { documents: { source: 'cloudhsm', keyArn: 'arn:aws:kms:us-east-1:111122223333:key/x' } },
+    onPremConsumers: [
+      {
+        id: 'site-1',
+        certificateAuthorityPem: '-----BEGIN CERTIFICATE-----\nx\n-----END CERTIFICATE-----',
+        commonName: 'site-1',
+      },
+    ],
+  });
+  const resources = resourcesOf(app);
+  const stacks = new Set(resources.map(({ stack }) => stack));
+  expect(stacks).not.toContain('ventanilla-dev-edge');
+  expect(stacks).not.toContain('ventanilla-dev-analytics');
+  expect(stacks).toContain('ventanilla-dev-hybrid');
+  const keys = resources.filter(
+    ({ Type, stack }) => Type === 'AWS::KMS::Key' && stack.endsWith('-keys'),
+  );
+  expect(keys).toHaveLength(5);
+}, 300_000);

@@ -1,0 +1,12 @@
+/** Synthesises with the rule packs and fails on what nobody has answered: `node tools/findings.ts dev`. */
+import { applyChecks } from '../src/checks/apply.ts';
+import { readEnvironment } from '../src/settings/read.ts';
+import { createApp, createSite } from '../src/site.ts';
+
+const app = createApp();
+const { prefix } = createSite(app, readEnvironment(process.argv[2] ?? 'dev'));
+for (const { acknowledgement, paths } of applyChecks(app, prefix)) {
+  if (paths.length === 0)
+    console.log(`stale: ${acknowledgement.ids.join(', ')} at ${acknowledgement.where}`);
+}
+app.synth();
