@@ -5,7 +5,7 @@ import type { Backlog, Stream } from '@ventanilla/stream';
 import { type Completeness, completenessOf, type Hop } from './core/completeness.ts';
 
 /** Consumer groups in the order of the flow, each with the topic it reads. */
-export const FLOW = [
+const FLOW = [
   { name: 'validation', topic: TOPICS.received },
   { name: 'transformation', topic: TOPICS.validated },
   { name: 'persistence', topic: TOPICS.transformed },

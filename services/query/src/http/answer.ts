@@ -9,7 +9,7 @@ import {
 } from '@ventanilla/problems';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-export const RETRY_SECONDS = 2;
+const RETRY_SECONDS = 2;
 
 export const languageOf = (request: FastifyRequest): Language =>
   negotiateLanguage(request.headers['accept-language']);

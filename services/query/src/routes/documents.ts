@@ -12,7 +12,7 @@ import type { CompletenessReader } from '../observe.ts';
 import type { Ports } from '../ports.ts';
 import { readStatuses } from '../statuses.ts';
 
-export const LOOKUP_IDS_MAX = 1_000;
+const LOOKUP_IDS_MAX = 1_000;
 
 const params = z.object({ id: documentIdField });
 const querystring = z.strictObject({
