@@ -9,6 +9,7 @@ import { createValidator } from './create-validator.ts';
 import { en16931Cii } from './en16931-cii/format.ts';
 import { en16931Ubl } from './en16931-ubl/format.ts';
 import type { Format } from './format.ts';
+import { peppolBisUbl } from './peppol-bis/format.ts';
 
 interface UnitCase {
   readonly path: string;
@@ -87,6 +88,12 @@ const SETS: readonly {
 }[] = [
   { format: en16931Ubl, syntax: 'UBL', ruleset: 'EN16931-UBL' },
   { format: en16931Cii, syntax: 'CII', ruleset: 'EN16931-CII' },
+  // Labels of this set include documents that do not say they follow it.
+  {
+    format: { ...peppolBisUbl, recognise: en16931Ubl.recognise },
+    syntax: 'UBL',
+    ruleset: 'PEPPOL-UBL',
+  },
 ];
 
 describeWithCorpora('agreement with the official rule sets', (folder) => {

@@ -9,10 +9,17 @@ import { en16931Ubl } from './en16931-ubl/format.ts';
 import type { Format } from './format.ts';
 import { gtFel } from './gt-fel/format.ts';
 import { canonicalJson } from './json/format.ts';
+import { peppolBisUbl } from './peppol-bis/format.ts';
 
 /** Every format this platform knows, in the order in which they are tried. */
 // biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
-export const formats: readonly Format<any>[] = [gtFel, en16931Ubl, en16931Cii, canonicalJson];
+export const formats: readonly Format<any>[] = [
+  gtFel,
+  peppolBisUbl,
+  en16931Ubl,
+  en16931Cii,
+  canonicalJson,
+];
 
 export { INVOICE_JSON_SCHEMA } from './json/schema.ts';
 export {

@@ -1,0 +1,79 @@
+/** What the Peppol rules ask of a document again and again: countries, profile, currency. */
+import type { XmlElement } from '@ventanilla/xml';
+import { all, cac, cbc, path, text } from '../en16931-ubl/tree.ts';
+import type { Note } from '../xml-syntax/inspector.ts';
+
+export interface PeppolContext {
+  readonly root: XmlElement;
+  readonly isInvoice: boolean;
+  readonly profile: string | undefined;
+  readonly currency: string | undefined;
+  readonly seller: XmlElement | undefined;
+  readonly buyer: XmlElement | undefined;
+  /** By VAT identifier first, then by address; `XX` when unknown. */
+  readonly supplierCountry: string;
+  readonly customerCountry: string;
+  /** By address alone, as written. */
+  readonly sellerAddressCountry: string;
+  readonly buyerAddressCountry: string;
+}
+
+export type PeppolInspect = (element: XmlElement, note: Note, context: PeppolContext) => void;
+
+/** First tax scheme of exactly that id. */
+export const taxScheme = (party: XmlElement | undefined, id: string): XmlElement | undefined =>
+  all(party, 'PartyTaxScheme').find((holder) => text(cac(holder, 'TaxScheme'), 'ID') === id);
+
+export const vatId = (party: XmlElement | undefined): string | undefined =>
+  cbc(taxScheme(party, 'VAT'), 'CompanyID')?.text;
+
+const addressCountry = (party: XmlElement | undefined): string =>
+  text(path(party, 'PostalAddress', 'Country'), 'IdentificationCode') ?? '';
+
+const countryOf = (...candidates: readonly (string | undefined)[]): string =>
+  candidates.find((candidate) => candidate !== undefined && candidate !== '')?.toUpperCase() ??
+  'XX';
+
+const PROFILE = /urn:fdc:peppol\.eu:2017:poacc:billing:([0-9]{2}):1.0/;
+
+export function contextOf(root: XmlElement): PeppolContext {
+  const seller = path(root, 'AccountingSupplierParty', 'Party');
+  const buyer = path(root, 'AccountingCustomerParty', 'Party');
+  const sellerAddressCountry = addressCountry(seller);
+  const buyerAddressCountry = addressCountry(buyer);
+  return {
+    root,
+    isInvoice: root.name === 'Invoice',
+    profile: PROFILE.exec(text(root, 'ProfileID') ?? '')?.[1],
+    currency: text(root, 'DocumentCurrencyCode'),
+    seller,
+    buyer,
+    supplierCountry: countryOf(
+      vatId(seller)?.slice(0, 2).trim(),
+      vatId(cac(root, 'TaxRepresentativeParty'))?.slice(0, 2).trim(),
+      sellerAddressCountry,
+    ),
+    customerCountry: countryOf(vatId(buyer)?.slice(0, 2).trim(), buyerAddressCountry),
+    sellerAddressCountry,
+    buyerAddressCountry,
+  };
+}
+
+export const isGerman = (context: PeppolContext): boolean =>
+  context.sellerAddressCountry.toUpperCase() === 'DE' &&
+  context.buyerAddressCountry.toUpperCase() === 'DE';
+
+export const isBlank = (value: string | undefined): boolean =>
+  value === undefined || value.trim() === '';
+
+/** XPath `number()`: NaN for what is no number. */
+export const numberOf = (value: string | undefined): number =>
+  value !== undefined && /^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$/.test(value)
+    ? Number(value)
+    : Number.NaN;
+
+export const isNumeric = (value: string | undefined): boolean => !Number.isNaN(numberOf(value));
+
+/** A place to report: the element, or the nearest there is. */
+export const placeOf = (context: PeppolContext, element: XmlElement | undefined): XmlElement =>
+  element ?? context.root;
