@@ -1,6 +1,7 @@
 /** Records in, outcomes out: the order of effects that makes every crash harmless. */
 import {
   deleteWaiting,
+  type EndedWait,
   findAnswered,
   findOverdue,
   findWaitingFor,
@@ -92,10 +93,10 @@ export function createPersistence(ports: PersistencePorts): Persistence {
 }
 
 /** One that left the waiting room with an outcome. */
-const endedWait = (decision: Decision): readonly string[] =>
+const endedWait = (decision: Decision): readonly EndedWait[] =>
   decision.candidate.deadline !== undefined &&
   (decision.kind === 'registered' || decision.kind === 'repeat')
-    ? [decision.candidate.message.submission.documentId]
+    ? [decision.candidate.message.submission]
     : [];
 
 /** A repeat is told its outcome again: whoever waits for this submission must learn it. */

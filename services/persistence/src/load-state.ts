@@ -37,7 +37,7 @@ export async function loadState(
   const someoneWaits = await isAnyoneWaiting(transaction);
   const waiting = someoneWaits
     ? await loadWaiting(transaction, idsOf(candidates))
-    : new Set<string>();
+    : new Map<string, string>();
   const named = await loadOrigins(transaction, keysOf(candidates));
   // Annulling a note gives its amount back to the document that the note corrected.
   const beyond = named.flatMap(({ originKey }) => (originKey === null ? [] : [originKey]));

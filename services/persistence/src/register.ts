@@ -236,7 +236,10 @@ async function admitWaiting(
   decisions: readonly Decision[],
   now: string,
 ): Promise<void> {
-  const waits = decisions.filter((decision) => decision.kind === 'waits');
+  // One that comes from there keeps its place.
+  const waits = decisions
+    .filter((decision) => decision.kind === 'waits')
+    .filter(({ candidate }) => candidate.deadline === undefined);
   if (waits.length === 0) return;
   const messages = waits.map(({ candidate }) => candidate.message);
   const encrypted = await encryptMessages(envelope, messages);

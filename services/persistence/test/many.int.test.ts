@@ -1,7 +1,7 @@
 import { statement } from '@ventanilla/database';
 import { isRetryable } from '@ventanilla/errors';
 import { auditLedger } from './audit.ts';
-import { fault, idOf, messageOf, noteOf, uuidOf } from './messages.ts';
+import { after, fault, idOf, messageOf, noteOf, T0, uuidOf } from './messages.ts';
 import { batchOf, emptyLedger, openScene, openWorld, outcomesOf, type World } from './scene.ts';
 
 let world: World;
@@ -156,5 +156,37 @@ describe('rows', () => {
       { number: 'B', part: 'ventanilla.invoices_2026_04' },
       { number: 'C', part: 'ventanilla.invoices_default' },
     ]);
+  });
+});
+
+describe('the waiting room', () => {
+  it('keeps a second submission that waits when the first is shown out late', async () => {
+    const scene = openScene(world);
+    const note = noteOf('C', 'nowhere', 'credits');
+    await scene.start().handle(batchOf([note]));
+    // The deadline passes; the process dies after the rejection is registered, before it is told.
+    scene.setNow(after(T0, 1_000_000));
+    const dies = scene.start({
+      atStep: async (step) => {
+        if (step === 'committed') throw new Error('crash');
+      },
+    });
+    await expect(dies.settleOverdue()).rejects.toThrow('crash');
+    const process = scene.start();
+    const again = { submissionId: uuidOf('again'), receivedAt: after(T0, 1_100_000) };
+    scene.setNow(after(T0, 1_200_000));
+    await process.handle(batchOf([noteOf('C', 'nowhere', 'credits', again)]));
+    await process.settleOverdue();
+    await process.handle(batchOf([messageOf({ name: 'nowhere' })]));
+    expect(await outcomesOf(world)).toEqual(
+      [
+        `${idOf('C')} 1 rejected VEN-LED-002`,
+        `${idOf('C')} 2 accepted`,
+        `${idOf('nowhere')} 1 accepted`,
+      ].sort(),
+    );
+    const { rows } = await world.admin.query(statement('SELECT FROM ventanilla.waiting'));
+    expect(rows).toEqual([]);
+    await auditLedger(world, scene);
   });
 });

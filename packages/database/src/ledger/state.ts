@@ -93,15 +93,17 @@ export async function isAnyoneWaiting(database: Queryable): Promise<boolean> {
 }
 
 const LOAD_WAITING = statement(`
-  SELECT encode(document_id, 'hex') AS id FROM ventanilla.waiting
+  SELECT encode(document_id, 'hex') AS id, submission_id AS submission FROM ventanilla.waiting
   WHERE document_id = ANY (${unpacked(1)})`);
 
-/** Those of the documents that wait for their origin. */
+/** Those of the documents that have a place in the waiting room, with the submission that waits. */
 export async function loadWaiting(
   database: Queryable,
   documentIds: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (documentIds.length === 0) return new Set();
-  const { rows } = await database.query<{ id: string }>(LOAD_WAITING, [packed(documentIds)]);
-  return new Set(rows.map(({ id }) => id));
+): Promise<ReadonlyMap<string, string>> {
+  if (documentIds.length === 0) return new Map();
+  const { rows } = await database.query<{ id: string; submission: string }>(LOAD_WAITING, [
+    packed(documentIds),
+  ]);
+  return new Map(rows.map(({ id, submission }) => [id, submission]));
 }

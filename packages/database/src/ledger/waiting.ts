@@ -1,5 +1,5 @@
 /** Documents that wait for the origin they refer to. */
-import { packed, plainArray, textArray, unpacked } from '../arrays.ts';
+import { packed, plainArray, textArray } from '../arrays.ts';
 import { type Queryable, statement, type Transaction } from '../database.ts';
 
 export interface WaitingRow {
@@ -27,8 +27,14 @@ const INSERT = statement(`
       $9::timestamptz[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[])
     WITH ORDINALITY AS t ("from", length, origin_key, submission, received, since, deadline,
       client, taxpayer, batch, issuer, region, n)
-  ON CONFLICT (document_id) DO NOTHING`);
+  ON CONFLICT (document_id) DO UPDATE SET message = excluded.message,
+    origin_key = excluded.origin_key, submission_id = excluded.submission_id,
+    received_at = excluded.received_at, waiting_since = excluded.waiting_since,
+    deadline = excluded.deadline, submitter_client = excluded.submitter_client,
+    submitter_taxpayer_id = excluded.submitter_taxpayer_id, batch_id = excluded.batch_id,
+    issuer_id = excluded.issuer_id, region = excluded.region`);
 
+/** Takes the place of an earlier submission of the same document, whose outcome is registered. */
 export async function insertWaiting(
   transaction: Transaction,
   rows: readonly WaitingRow[],
@@ -58,15 +64,27 @@ export async function insertWaiting(
   ]);
 }
 
-const DELETE = statement(`DELETE FROM ventanilla.waiting WHERE document_id = ANY (${unpacked(1)})`);
+export interface EndedWait {
+  readonly documentId: string;
+  readonly submissionId: string;
+}
 
-/** Once their outcome is registered and told. */
+const DELETE = statement(`
+  DELETE FROM ventanilla.waiting w
+  USING unnest($2::uuid[]) WITH ORDINALITY AS t (submission, n)
+  WHERE w.document_id = substr($1::bytea, 32 * (n::int - 1) + 1, 32)
+    AND w.submission_id = t.submission`);
+
+/** Once their outcome is registered and told. A later submission of the same document stays. */
 export async function deleteWaiting(
   database: Queryable,
-  documentIds: readonly string[],
+  ended: readonly EndedWait[],
 ): Promise<void> {
-  if (documentIds.length === 0) return;
-  await database.query(DELETE, [packed(documentIds)]);
+  if (ended.length === 0) return;
+  await database.query(DELETE, [
+    packed(ended.map(({ documentId }) => documentId)),
+    plainArray(ended.map(({ submissionId }) => submissionId)),
+  ]);
 }
 
 /** A document whose wait is over, or may be. */

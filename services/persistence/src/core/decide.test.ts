@@ -12,8 +12,15 @@ function ledger() {
   const origins = new Map<string, Origin>();
   const waiting = new Map<string, Candidate>();
   let logSize = 0;
+  const clearing = { off: false };
   const settle = (candidates: readonly Candidate[], now: string): BatchDecision => {
-    const state: LedgerState = { documents, origins, waiting: new Set(waiting.keys()) };
+    const state: LedgerState = {
+      documents,
+      origins,
+      waiting: new Map(
+        [...waiting].map(([id, { message }]) => [id, message.submission.submissionId]),
+      ),
+    };
     const batch = decideBatch(candidates, state, { now, waitMs: WAIT_MS, logSize });
     for (const decision of batch.decisions) {
       const { message } = decision.candidate;
@@ -22,7 +29,7 @@ function ledger() {
         waiting.set(documentId, { message, deadline: decision.deadline });
       }
       if (decision.kind !== 'registered') continue;
-      waiting.delete(documentId);
+      if (!clearing.off) waiting.delete(documentId);
       documents.set(documentId, {
         documentId,
         attempt: decision.attempt,
@@ -51,6 +58,7 @@ function ledger() {
       ).decisions.map(short),
     wake: (now: string) => settle([...waiting.values()], now).decisions.map(short),
     raw: settle,
+    clearing,
     origin: (name: string) => {
       const origin = origins.get(`json:${name}`);
       return (
@@ -219,6 +227,17 @@ describe('a credit note', () => {
     send(late, messageOf({ name: 'A' }));
     const again = { submissionId: uuidOf('again'), receivedAt: after(late, 1) };
     expect(send(after(late, 2), credit('C', '50', again))).toEqual(['C accepted#2']);
+  });
+
+  it('waits again when it is sent again while its ended wait is still being cleared away', () => {
+    const { send, raw, clearing } = ledger();
+    const note = credit('C', '50');
+    send(NOW, note);
+    const over = after(NOW, WAIT_MS);
+    clearing.off = true;
+    raw([{ message: note, deadline: over }], over);
+    const again = { submissionId: uuidOf('again'), receivedAt: after(over, 10) };
+    expect(send(after(over, 20), credit('C', '50', again))).toEqual(['C waits']);
   });
 
   it('keeps its first deadline when its turn comes too early', () => {

@@ -64,7 +64,7 @@ interface Working {
   readonly state: LedgerState;
   readonly moment: Moment;
   readonly settled: Map<string, Settled>;
-  readonly waiting: Set<string>;
+  readonly waiting: Map<string, string>;
   readonly touched: Map<string, Origin>;
   next: number;
 }
@@ -82,7 +82,7 @@ export function decideBatch(
     state,
     moment,
     settled: new Map(),
-    waiting: new Set(state.waiting),
+    waiting: new Map(state.waiting),
     touched: new Map(),
     next: moment.logSize,
   };
@@ -107,14 +107,15 @@ function decide(candidate: Candidate, working: Working): Decision {
   if (earlier !== undefined && isSettledBy(earlier, candidate)) {
     return { kind: 'repeat', candidate, outcome: earlier };
   }
-  if (candidate.deadline === undefined && working.waiting.has(documentId)) {
-    return { kind: 'waits-already', candidate };
-  }
+  const waits = working.waiting.get(documentId);
+  // One whose outcome is registered has only not been shown out yet.
+  const waitsStill = waits !== undefined && waits !== earlier?.submissionId;
+  if (candidate.deadline === undefined && waitsStill) return { kind: 'waits-already', candidate };
   if (report.verdict === 'rejected') return register(candidate, working, earlier, []);
   invariant(summary !== undefined, 'A document that was not rejected has a summary.');
   const judged = judge(candidate, summary, working);
   if ('waitsFor' in judged) {
-    working.waiting.add(documentId);
+    working.waiting.set(documentId, submission.submissionId);
     const deadline = new Date(Date.parse(working.moment.now) + working.moment.waitMs);
     return {
       kind: 'waits',

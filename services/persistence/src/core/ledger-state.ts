@@ -52,5 +52,6 @@ export interface LedgerState {
   readonly documents: ReadonlyMap<string, Settled>;
   /** By ledger key: those that the batch takes or names, and those that the named ones name. */
   readonly origins: ReadonlyMap<string, Origin>;
-  readonly waiting: ReadonlySet<string>;
+  /** Documents in the waiting room, with the submission that waits (or did until just now). */
+  readonly waiting: ReadonlyMap<string, string>;
 }

@@ -6,7 +6,7 @@ import { decideBatch, type Registered } from './decide.ts';
 import { closeReport, createReportHasher } from './final-report.ts';
 import { entryOf, invoiceRow, isDay, outcomeRow } from './rows.ts';
 
-const EMPTY = { documents: new Map(), origins: new Map(), waiting: new Set<string>() };
+const EMPTY = { documents: new Map(), origins: new Map(), waiting: new Map<string, string>() };
 const NOW = after(T0, 1_000);
 const decided = (...messages: readonly ReturnType<typeof messageOf>[]) =>
   decideBatch(
