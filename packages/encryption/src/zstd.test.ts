@@ -32,7 +32,10 @@ describe.each([
     const { compress, decompress } = createZstd(options);
     const sound = zstdCompressSync(documents[33] as Buffer, options);
     const damaged = Buffer.from(sound);
-    damaged.writeUInt32BE(damaged.readUInt32BE(damaged.length - 4) ^ 0xff, damaged.length - 4);
+    damaged.writeUInt32BE(
+      (damaged.readUInt32BE(damaged.length - 4) ^ 0xff) >>> 0,
+      damaged.length - 4,
+    );
     for (const bad of [sound.subarray(0, -3), damaged, Buffer.from('junk'), sound.subarray(0, 6)]) {
       expect(() => decompress(bad, MAX)).toThrow();
       expect(decompress(sound, MAX).equals(documents[33] as Buffer)).toBe(true);

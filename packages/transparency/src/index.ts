@@ -1,6 +1,6 @@
 export type { Finding, FindingCode } from './findings.ts';
 export { type LogFiles, type MonitorOptions, type MonitorReport, monitorLog } from './monitor.ts';
-export { compareRows, type LedgerRow } from './rows.ts';
+export { createRowComparer, type LedgerRow, type RowComparer } from './rows.ts';
 export { type SegmentsReport, type VerifySegmentsOptions, verifySegments } from './segments.ts';
 export { type AskOptions, askWitness, type Witness } from './witness-client.ts';
 export { createWitness, serveWitness, type WitnessOptions } from './witness-server.ts';

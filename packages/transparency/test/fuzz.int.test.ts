@@ -3,9 +3,25 @@
  * `FUZZ_FLIPS=10000` for the table in docs/custody.md.
  */
 import { env } from 'node:process';
-import type { OutcomeEntry } from '@ventanilla/receipts';
-import { compareRows, monitorLog, verifySegments } from '../src/index.ts';
+import type { OutcomeEntry, ReadTile } from '@ventanilla/receipts';
+import {
+  createRowComparer,
+  type Finding,
+  type LedgerRow,
+  monitorLog,
+  verifySegments,
+} from '../src/index.ts';
 import { createPlatform } from './platform.ts';
+
+async function compareRows(
+  rows: readonly LedgerRow[],
+  size: number,
+  readTile: ReadTile,
+): Promise<readonly Finding[]> {
+  const comparer = createRowComparer(size, readTile);
+  await comparer.take(rows);
+  return comparer.finish();
+}
 
 // biome-ignore lint/style/noProcessEnv: how long a test runs is no setting of the platform
 const FLIPS = Number(env.FUZZ_FLIPS ?? 2_000);

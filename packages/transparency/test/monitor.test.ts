@@ -1,6 +1,28 @@
-import { encodeCheckpoint, parseCheckpoint, parseNote, signNote } from '@ventanilla/receipts';
-import { compareRows, monitorLog, verifySegments } from '../src/index.ts';
+import {
+  encodeCheckpoint,
+  parseCheckpoint,
+  parseNote,
+  type ReadTile,
+  signNote,
+} from '@ventanilla/receipts';
+import {
+  createRowComparer,
+  type Finding,
+  type LedgerRow,
+  monitorLog,
+  verifySegments,
+} from '../src/index.ts';
 import { createPlatform, createSigner, ORIGIN } from './platform.ts';
+
+async function compareRows(
+  rows: readonly LedgerRow[],
+  size: number,
+  readTile: ReadTile,
+): Promise<readonly Finding[]> {
+  const comparer = createRowComparer(size, readTile);
+  await comparer.take(rows);
+  return comparer.finish();
+}
 
 type Platform = Awaited<ReturnType<typeof createPlatform>>;
 const headOf = (note: string) => parseCheckpoint(parseNote(note)?.text ?? '');

@@ -1,3 +1,4 @@
+export * from './entries.ts';
 export * from './figures.ts';
 export * from './log.ts';
 export * from './origins.ts';

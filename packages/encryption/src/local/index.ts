@@ -1,2 +1,2 @@
-export { addLocalKeyVersion, createLocalKeyFile } from './key-file.ts';
+export { addLocalKeyVersion, createLocalKeyFile, listLocalKeys } from './key-file.ts';
 export { createLocalKeyWrapper } from './wrapper.ts';

@@ -93,3 +93,17 @@ export async function readLocalKeys(file: string): Promise<LocalKeys> {
   if (!sound) throw bad('key-file-invalid', `The key file is damaged: ${file}`);
   return { current: stored.current, keys };
 }
+
+/** What may be told of a key: never the key. */
+export interface LocalKeyInfo {
+  readonly id: string;
+  readonly createdAt: string;
+  /** Wraps from now on; the others only unwrap. */
+  readonly current: boolean;
+}
+
+/** The versions of a key file, oldest first. */
+export async function listLocalKeys(file: string): Promise<readonly LocalKeyInfo[]> {
+  const { current, keys } = await readStored(file);
+  return keys.map(({ id, createdAt }) => ({ id, createdAt, current: id === current }));
+}

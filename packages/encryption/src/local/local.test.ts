@@ -64,4 +64,18 @@ describe('local key file', () => {
     await expect(wrapper.generate({})).rejects.toThrow('open wrapper');
     await remove();
   });
+
+  it('takes up a rotation without being opened again', async () => {
+    const { file, remove } = await inFolder();
+    await createLocalKeyFile(file, AT);
+    const [writer, reader] = [
+      await createLocalKeyWrapper({ file }),
+      await createLocalKeyWrapper({ file }),
+    ];
+    await addLocalKeyVersion(file, AT);
+    const { wrapped, plaintext } = await writer.generate({});
+    expect(wrapped.keyId).toBe('local/2');
+    expect(Buffer.from(await reader.unwrap(wrapped, {}))).toEqual(Buffer.from(plaintext));
+    await remove();
+  });
 });

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { invariant, OperationalError } from '@ventanilla/errors';
 import type { EncryptionContext, KeyWrapper } from '../encryption.ts';
-import { readLocalKeys } from './key-file.ts';
+import { type LocalKeys, readLocalKeys } from './key-file.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -31,23 +31,39 @@ function unwrap(key: Buffer, wrapped: Uint8Array, aad: Buffer): Buffer {
   return plaintext;
 }
 
-/** Wraps data keys under a key file (embedded mode): wrapped form nonce ‖ AES-256-GCM ciphertext ‖ tag. */
+/**
+ * Wraps data keys under a key file (embedded mode): wrapped form nonce ‖ AES-256-GCM ciphertext ‖ tag.
+ * The file is read again before each new data key and when an unknown key is met, so that a rotation
+ * needs no restart.
+ */
 export async function createLocalKeyWrapper(options: {
   readonly file: string;
 }): Promise<KeyWrapper> {
-  const { current, keys } = await readLocalKeys(options.file);
+  let known: LocalKeys | undefined = await readLocalKeys(options.file);
+  const forget = (): void => {
+    for (const key of known?.keys.values() ?? []) key.fill(0);
+    known = undefined;
+  };
+  const refresh = async (): Promise<LocalKeys> => {
+    invariant(known, 'an open wrapper has its keys');
+    const fresh = await readLocalKeys(options.file);
+    forget();
+    known = fresh;
+    return fresh;
+  };
   return {
     generate: async (context) => {
+      const { current, keys } = await refresh();
       const key = keys.get(current);
-      invariant(key, 'an open wrapper has its current key');
+      invariant(key, 'the current key is in the file');
       const plaintext = randomBytes(32);
       const bytes = wrap(key, plaintext, additionalData(current, context));
       return { plaintext, wrapped: { keyId: current, bytes } };
     },
     unwrap: async ({ keyId, bytes }, context) => {
-      const key = keys.get(keyId);
+      const key = known?.keys.get(keyId) ?? (await refresh()).keys.get(keyId);
       if (key === undefined) {
-        throw new OperationalError('key-unknown', `The key file has no key ${keyId}`, {
+        throw new OperationalError('key-unknown', 'The key file has no such key', {
           retryable: false,
         });
       }
@@ -61,9 +77,6 @@ export async function createLocalKeyWrapper(options: {
         });
       }
     },
-    close: async () => {
-      for (const key of keys.values()) key.fill(0);
-      keys.clear();
-    },
+    close: async () => forget(),
   };
 }
