@@ -1,8 +1,11 @@
 /** The tree of commands. Each command loads what it needs when it runs, so that help is instant. */
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addArchive } from './commands/archive.ts';
 import { addBench } from './commands/bench.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addKeys } from './commands/keys.ts';
+import { addMonitor } from './commands/monitor.ts';
 import { addReceipt } from './commands/receipt.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRules } from './commands/rules.ts';
@@ -39,6 +42,9 @@ export function buildProgram(): Command {
     addSubmit,
     addWatch,
     addReceipt,
+    addMonitor,
+    addArchive,
+    addKeys,
     addToken,
     addGenerate,
     addRules,

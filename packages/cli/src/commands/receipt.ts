@@ -6,6 +6,7 @@ import { CommandFailure, EXIT, sentenceOf } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { readDocument } from './documents.ts';
 import { type ConnectionOptions, connection, withConnection } from './options.ts';
+import { addReceiptPaper } from './receipt-paper.ts';
 
 interface VerifyOptions extends ConnectionOptions {
   readonly document?: string;
@@ -15,6 +16,7 @@ interface VerifyOptions extends ConnectionOptions {
 
 export function addReceipt(program: Command): void {
   const receipt = program.command('receipt').description('Work with receipts');
+  addReceiptPaper(receipt);
   withConnection(receipt.command('verify'))
     .argument('<files...>', 'receipts as given by the platform; submission receipts too')
     .description("Prove receipts with the authority's public key alone")

@@ -19,7 +19,8 @@ export interface Secrets {
   readonly rolePasswords: Readonly<Record<string, string>>;
 }
 
-const secretFiles = (home: Home) => ({
+/** Where they lie. */
+export const secretFiles = (home: Home) => ({
   encryptionKeyFile: join(home.secrets, 'encryption.json'),
   signingKeyFile: join(home.secrets, 'signing.pem'),
   identityKeyFile: join(home.secrets, 'identity.json'),
