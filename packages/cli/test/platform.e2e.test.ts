@@ -1,5 +1,5 @@
 /** The whole platform from outside: processes, HTTP, files; nothing of it is imported here. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, start } from './command.ts';
@@ -10,6 +10,19 @@ const jsonLines = (text: string) =>
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line));
+
+/** Alters some file under the folder and names it. */
+function flipOneBit(folder: string): string {
+  const [name = ''] = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /[0-9a-f]{64}$/.test(path))
+    .sort();
+  const file = join(folder, name);
+  const bytes = readFileSync(file);
+  bytes[100] = (bytes[100] ?? 0) ^ 4;
+  chmodSync(file, 0o640);
+  writeFileSync(file, bytes);
+  return name;
+}
 
 describe('the platform on one machine', () => {
   let folder: string;
@@ -69,8 +82,27 @@ describe('the platform on one machine', () => {
       });
       expect(Buffer.from(await found.arrayBuffer())).toEqual(readFileSync(first.file));
 
+      // A key rotated under way, then everything stored is checked against the signed log.
+      expect((await run('keys', 'rotate', '--data', data)).out.trim()).toBe('local/2');
+      const head = join(folder, 'head.txt');
+      for (const command of [
+        ['archive', 'verify', '--deep', '--data', data],
+        ['monitor', '--remember', head, '--data', data],
+        ['monitor', '--remember', head, '--key', keys, '--data', data],
+      ]) {
+        const checked = await start(...command).finished;
+        expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('sound')]);
+      }
+
       platform.child.kill('SIGTERM');
       expect((await platform.finished).code).toBe(0);
+      const segment = flipOneBit(join(data, 'objects/segments'));
+      const audit = ['archive', 'verify', '--no-rows', '--json', '--data', data];
+      const broken = await start(...audit).finished;
+      expect(broken.code).toBe(1);
+      expect(JSON.parse(broken.out).findings).toEqual([
+        { code: 'altered', where: `segments/${segment}` },
+      ]);
       const files = readdirSync(receipts).map((name) => join(receipts, name));
       const proven = await run('receipt', 'verify', '--key', keys, ...files);
       expect([proven.code, files.length]).toEqual([0, lines.length]);
