@@ -117,7 +117,7 @@ export function environmentOf(service: string, surroundings: Surroundings): Envi
       // Compiled code kept between starts: a second start takes a third of the time.
       NODE_COMPILE_CACHE: home.compileCache,
       NODE_OPTIONS:
-        '--disable-warning=ExperimentalWarning --max-old-space-size=192 --max-semi-space-size=32',
+        '--disable-warning=ExperimentalWarning --max-old-space-size=1024 --max-semi-space-size=32',
       MALLOC_ARENA_MAX: '2',
       TZ: 'UTC',
     },
