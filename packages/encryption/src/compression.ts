@@ -1,6 +1,6 @@
 /**
  * Compression before encryption. The first byte names the codec, for ever: 0 as it is, 1 Zstandard
- * level 3, 2 to 255 Zstandard level 3 with the dictionary of that number and a checksum.
+ * level 1 or 3, 2 to 255 Zstandard level 3 with the dictionary of that number and a checksum.
  */
 import { constants } from 'node:zlib';
 import { invariant, OperationalError } from '@ventanilla/errors';
@@ -15,12 +15,14 @@ const WORTHWHILE_BYTES = 64;
 /** How far into a document its format is looked for. */
 const MARKER_WITHIN_BYTES = 600;
 const LEVEL = { [constants.ZSTD_c_compressionLevel]: 3 };
+// Passes through once and in bundles: a third less CPU for 3 % more bytes.
+const FAST = { [constants.ZSTD_c_compressionLevel]: 1 };
 // Raw dictionaries have no number inside the frame: without a checksum a wrong one decodes to rubbish.
 const CHECKED = { ...LEVEL, [constants.ZSTD_c_checksumFlag]: 1 };
 
 let plain: Zstd | undefined;
 const withoutDictionary = (): Zstd => {
-  plain ??= createZstd({ params: LEVEL });
+  plain ??= createZstd({ params: FAST });
   return plain;
 };
 

@@ -40,7 +40,7 @@ export const receptionSettings = {
   APPEND_GROUP_SIZE_MAX: count(256).describe('Documents of one append to the stream'),
   APPEND_GROUP_BYTES_MAX: count(4 * MIB),
   APPEND_IN_FLIGHT_MAX: count(2).describe('Appends under way at once'),
-  APPEND_LINGER_MS: z.coerce.number().int().min(0).max(100).default(8),
+  APPEND_LINGER_MS: z.coerce.number().int().min(0).max(100).default(20),
   APPEND_TIMEOUT_MS: count(10_000),
   QUEUE_DOCUMENTS_MAX: count(5_000).describe('Documents waiting for the stream'),
   QUEUE_BYTES_MAX: count(64 * MIB).describe('Their bytes'),

@@ -56,9 +56,15 @@ function openLog(path: string): number {
   return openSync(path, 'a');
 }
 
+/**
+ * Most of a service's memory is buffers that die young, which V8 counts as growth of a small heap: by
+ * default it marked the whole heap twice a second, a sixth of all CPU. Let it grow four-fold first.
+ */
+const NODE_FLAGS = ['--heap-growing-percent=300', '--max-semi-space-size=32'];
+
 function startLife(spec: ServiceSpec): Life {
   const log = openLog(spec.logFile);
-  const child = spawn(process.execPath, [spec.entry], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, spec.entry], {
     env: spec.environment,
     // Its own group: Ctrl-C in the terminal must reach the supervisor alone, which stops in order.
     detached: true,
