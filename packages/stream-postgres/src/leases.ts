@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DeliveredRecord } from '@ventanilla/stream';
 import type { FetchLimits, Lease, LeasedBackend, Share } from '@ventanilla/stream/leased';
-import { unpack } from './pack.ts';
+import { unpack } from '@ventanilla/stream/pack';
 import type { Database } from './pool.ts';
 import type { Topic } from './topics.ts';
 

@@ -1,10 +1,10 @@
 import type { Stream } from '@ventanilla/stream';
 import { Appender } from '@ventanilla/stream/appender';
 import { consumeByLease, DEFAULT_TIMING, pause, type Timing } from '@ventanilla/stream/leased';
+import { measure, type Sized } from '@ventanilla/stream/pack';
 import { readBacklog } from './backlog.ts';
 import { ensureTopics } from './ensure.ts';
 import { postgresLeases } from './leases.ts';
-import { measure, type Sized } from './pack.ts';
 import { type Database, type DatabaseSettings, openDatabase } from './pool.ts';
 import { type Topic, topicDirectory } from './topics.ts';
 import { writeRecords } from './writer.ts';

@@ -1,5 +1,5 @@
 import { type AppendResult, partitionOf } from '@ventanilla/stream';
-import { pack, type Sized } from './pack.ts';
+import { pack, type Sized } from '@ventanilla/stream/pack';
 import type { Database } from './pool.ts';
 import type { Topic } from './topics.ts';
 

@@ -1,9 +1,9 @@
 /**
- * How a record lies in one column: version 1, key length (2 bytes), headers length (4 bytes), key,
- * headers as JSON, value. One column keeps a batch to one binary parameter, in and out.
+ * A record as one run of bytes, for back ends that hold nothing else: version 1, key length (2 bytes),
+ * headers length (4 bytes), key, headers as JSON, value.
  */
 import { OperationalError } from '@ventanilla/errors';
-import type { StreamRecord } from '@ventanilla/stream';
+import type { StreamRecord } from './stream.ts';
 
 const VERSION = 1;
 const FIXED = 7;

@@ -1,0 +1,1 @@
+export { createKinesisStream, type KinesisStreamSettings } from './stream.ts';

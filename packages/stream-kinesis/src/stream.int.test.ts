@@ -1,0 +1,79 @@
+import { Agent } from 'node:http';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { describeStreamContract } from '@ventanilla/stream/contract';
+import { testDatabase } from '@ventanilla/testing';
+import { Client } from 'pg';
+import type { HttpHandlerOptions, HttpRequest } from '../test/faulty-handler.ts';
+import { startKinesalite } from '../test/kinesalite.ts';
+import { createKinesisStream } from './index.ts';
+import { openDatabase } from './lease-table.ts';
+
+const leaseMs = 3_000;
+
+/** Holds a client's calls up between freeze and thaw. */
+const gate = () => {
+  let closed: PromiseWithResolvers<void> | undefined;
+  const pass = async () => closed?.promise;
+  return {
+    around: async <T>(work: () => Promise<T>): Promise<T> => {
+      await pass();
+      const result = await work();
+      await pass();
+      return result;
+    },
+    freeze: () => {
+      closed ??= Promise.withResolvers<void>();
+    },
+    thaw: () => {
+      closed?.resolve();
+      closed = undefined;
+    },
+  };
+};
+
+describeStreamContract(
+  'kinesis',
+  async () => {
+    const kinesis = await startKinesalite();
+    const { url, drop } = await testDatabase();
+    return {
+      open: async () => {
+        const { around, freeze, thaw } = gate();
+        const handler = new NodeHttpHandler({ httpAgent: new Agent({ keepAlive: true }) });
+        const stream = createKinesisStream({
+          region: 'us-east-1',
+          endpoint: kinesis.endpoint,
+          credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+          leasesUrl: url,
+          pollMs: 20,
+          timing: { leaseMs, renewEveryMs: 200, retryMinMs: 20, retryMaxMs: 500 },
+          requestHandler: {
+            handle: (request: HttpRequest, options: HttpHandlerOptions) =>
+              around(() => handler.handle(request, options)),
+            destroy: () => handler.destroy(),
+          },
+          openLeases: (leasesUrl) => {
+            const database = openDatabase(leasesUrl);
+            return {
+              query: (text, values) => around(() => database.query(text, values)),
+              close: database.close,
+            };
+          },
+        });
+        return { stream, freeze, thaw };
+      },
+      disrupt: async () => {
+        const client = new Client({ connectionString: url });
+        await client.connect();
+        await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()`);
+        await client.end();
+      },
+      close: async () => {
+        kinesis.stop();
+        await drop();
+      },
+    };
+  },
+  { gapless: false, valueBytesMax: 1024 * 1024 - 16 * 1024, returnsAtOnce: true, leaseMs },
+);
