@@ -9,12 +9,14 @@ import { en16931Ubl } from './en16931-ubl/format.ts';
 import type { Format } from './format.ts';
 import { gtFel } from './gt-fel/format.ts';
 import { canonicalJson } from './json/format.ts';
+import { mxCfdi } from './mx-cfdi/format.ts';
 import { peppolBisUbl } from './peppol-bis/format.ts';
 
 /** Every format this platform knows, in the order in which they are tried. */
 // biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
 export const formats: readonly Format<any>[] = [
   gtFel,
+  mxCfdi,
   peppolBisUbl,
   en16931Ubl,
   en16931Cii,

@@ -13,11 +13,11 @@ import {
   type TaxBreakdown,
   ZERO,
 } from '@ventanilla/invoice';
+import { attribute } from '../xml-tree.ts';
 import { DOCUMENT_TYPES } from './data/document-types.ts';
 import { findTaxUnit, TAX_KINDS } from './data/taxes.ts';
 import type { FelAddress, FelDocument, FelDte, FelLine, FelTax } from './model.ts';
 import { netOf, vatOf } from './rules/figures.ts';
-import { attribute } from './tree.ts';
 
 const HUNDRED = decimal(100);
 

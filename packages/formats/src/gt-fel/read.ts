@@ -1,5 +1,15 @@
 /** Reads a document into the model of the rules: one pass, nothing judged. */
 import type { XmlElement } from '@ventanilla/xml';
+import {
+  attribute,
+  attributeNumber,
+  child,
+  childNumber,
+  childrenNamed,
+  childText,
+  numberOf,
+  textOf,
+} from '../xml-tree.ts';
 import type {
   FelAddress,
   FelCertification,
@@ -13,16 +23,6 @@ import type {
 } from './model.ts';
 import { parseMoment } from './moment.ts';
 import { COMPLEMENT, type Complement } from './schema/index.ts';
-import {
-  attribute,
-  attributeNumber,
-  child,
-  childNumber,
-  childrenNamed,
-  childText,
-  numberOf,
-  textOf,
-} from './tree.ts';
 
 const KIND_BY_NAMESPACE = new Map(
   Object.entries(COMPLEMENT).map(([kind, uri]) => [uri as string, kind as Complement]),

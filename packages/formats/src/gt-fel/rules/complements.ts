@@ -1,10 +1,10 @@
 /** Complements: required, out of place, and the figures inside them. */
 import { decimal, multiply, parseDecimal, sum, ZERO } from '@ventanilla/invoice';
+import { attributeNumber, childNumber, childrenNamed, childText } from '../../xml-tree.ts';
 import { COMPLEMENT_TYPES, DOCUMENT_TYPES, LINE_COMPLEMENT_TYPES } from '../data/document-types.ts';
 import { findTaxUnit } from '../data/taxes.ts';
 import { AT, atComplement, atLine, type FelComplement, type FelDte } from '../model.ts';
 import { COMPLEMENT, type Complement } from '../schema/index.ts';
-import { attributeNumber, childNumber, childrenNamed, childText } from '../tree.ts';
 import { compareFigures, differs, type FelRule, onDte, trim } from './define.ts';
 import { taxOf } from './figures.ts';
 

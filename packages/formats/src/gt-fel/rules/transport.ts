@@ -1,7 +1,8 @@
 /** The carrier of a delivery note. */
+
+import { attribute } from '../../xml-tree.ts';
 import { isCui, isForeignId, isNit } from '../identifiers.ts';
 import { atComplement } from '../model.ts';
-import { attribute } from '../tree.ts';
 import { type FelRule, onDte } from './define.ts';
 
 interface Carrier {

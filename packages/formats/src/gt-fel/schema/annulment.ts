@@ -1,5 +1,6 @@
 /** Structure of the annulment and the reversal of a DTE; both share one namespace. */
-import { SIMPLE_TYPES, XSD_OPEN } from './types.ts';
+import { XSD_OPEN } from '../../xsd.ts';
+import { SIMPLE_TYPES } from './types.ts';
 
 const CERTIFICATION = `<xs:element name="Certificacion" minOccurs="0"><xs:complexType><xs:sequence>
   <xs:element name="NITCertificador" type="dte:Nit"/>

@@ -13,7 +13,7 @@ import {
   oneOf,
   schema,
   text,
-} from './xsd.ts';
+} from '../../xsd.ts';
 
 const FACE = 'http://www.sat.gob.gt/face2/';
 

@@ -3,7 +3,8 @@
  * NIT, CUI and foreign ids have patterns without the literal anchors that refuse every document,
  * signatures are left to their own stage, and nothing is imported from the network.
  */
-import { SIMPLE_TYPES, XSD_OPEN } from './types.ts';
+import { XSD_OPEN } from '../../xsd.ts';
+import { SIMPLE_TYPES } from './types.ts';
 
 const GENERAL = `
 <xs:complexType name="DatosGenerales">

@@ -1,8 +1,5 @@
 /** Simple types shared by the schemas of DTE, annulment and reversal. */
 
-export const XSD_OPEN =
-  '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified"';
-
 const text = (name: string, max: number, min = 1): string =>
   `<xs:simpleType name="${name}"><xs:restriction base="xs:string"><xs:minLength value="${min}"/><xs:maxLength value="${max}"/></xs:restriction></xs:simpleType>`;
 

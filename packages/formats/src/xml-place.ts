@@ -1,5 +1,5 @@
 import type { XmlDocument, XmlElement } from '@ventanilla/xml';
-import type { Location } from '../format.ts';
+import type { Location } from './format.ts';
 
 const STEP = /^([^[]+)(?:\[(\d+)\])?$/;
 

@@ -1,5 +1,7 @@
-/** A few functions that write XSD: complements are flat, and read best as a list of fields. */
-import { XSD_OPEN } from './types.ts';
+/** A few functions that write XSD: most of our schemas are flat, and read best as a list of fields. */
+
+export const XSD_OPEN =
+  '<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" elementFormDefault="qualified"';
 
 export interface Field {
   readonly name: string;
@@ -8,7 +10,7 @@ export interface Field {
   readonly optional?: boolean;
 }
 
-const restrict = (base: string, facets: string): string =>
+export const restrict = (base: string, facets: string): string =>
   `<xs:simpleType><xs:restriction base="xs:${base}">${facets}</xs:restriction></xs:simpleType>`;
 
 export const text = (max: number, min = 1): string =>
