@@ -64,12 +64,19 @@ const insert: Write = (client) => {
   });
 };
 
+async function connect(url: string): Promise<Client> {
+  const client = new Client({ connectionString: url });
+  // A connection that breaks fails the query on it; told once is enough.
+  client.on('error', () => {});
+  await client.connect();
+  return client;
+}
+
 async function rate(url: string, seconds: number, write: Write): Promise<number> {
   const startedAt = performance.now();
   const until = startedAt + seconds * 1000;
   const writer = async (_: unknown, number: number) => {
-    const client = new Client({ connectionString: url });
-    await client.connect();
+    const client = await connect(url);
     let batch = 0;
     for (; performance.now() < until; batch += 1) await write(client, number, batch);
     await client.end();
@@ -82,8 +89,7 @@ async function rate(url: string, seconds: number, write: Write): Promise<number>
 
 /** Measures both for `seconds` each, in a schema of its own that is dropped at the end. */
 export async function measureLimits(url: string, seconds: number): Promise<BareLimits> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
+  const client = await connect(url);
   try {
     await client.query(SCHEMA);
     const appendPerSecond = await rate(url, seconds, append);

@@ -91,7 +91,13 @@ async function drain(run: Run, expected: number): Promise<void> {
   }
 }
 
-async function runPhase(run: Run, seconds: number, ratePerSecond?: number): Promise<Phase> {
+/** `observedBefore`: documents that observers of earlier phases handed in beside the generator. */
+async function runPhase(
+  run: Run,
+  seconds: number,
+  ratePerSecond?: number,
+  observedBefore = 0,
+): Promise<Phase> {
   const { generator, log } = run;
   log(
     ratePerSecond
@@ -108,7 +114,7 @@ async function runPhase(run: Run, seconds: number, ratePerSecond?: number): Prom
   const to = await snapshot(run);
   const observed = await observing.stop();
   const figures = await generator.stop();
-  await drain(run, figures.acknowledged + observed.handedIn);
+  await drain(run, figures.acknowledged + observedBefore + observed.handedIn);
   return { throughput: between(from, to), figures, observed };
 }
 
@@ -143,7 +149,7 @@ export async function benchPipeline(options: PipelineOptions) {
     const half = Math.max(1, Math.floor(full.throughput.documentsPerSecond / 2));
     const calm =
       options.latencySeconds > 0 && options.ratePerSecond === undefined
-        ? await runPhase(run, options.latencySeconds, half)
+        ? await runPhase(run, options.latencySeconds, half, full.observed.handedIn)
         : undefined;
     return await conclude(run, full, calm, half);
   } finally {
