@@ -2,6 +2,8 @@
 import { OperationalError } from '@ventanilla/errors';
 import {
   admissionFault,
+  type BrokenRule,
+  createFault,
   decideVerdict,
   type Fault,
   orderFaults,
@@ -65,10 +67,14 @@ export function createValidator({
       }
       const date = binding.summary?.issueDate ?? facts.receivedAt.slice(0, 10);
       const broken = runRules(format.pack, binding.model, facts, date);
-      const found = broken.map(({ rule, finding }) =>
+      const kept = keepWorst(broken, FAULTS_MAX);
+      const found = kept.map(({ rule, finding }) =>
         toFault(rule, finding, binding.locate(finding.at)),
       );
-      const all = orderFaults([...faults, ...found]);
+      const all = [
+        ...orderFaults([...faults, ...found]),
+        ...(kept.length < broken.length ? [cutFault(broken.length - kept.length)] : []),
+      ];
       const run: StageName[] = ['admission', 'structure', 'rules'];
       if (facts.registry !== undefined) run.push('registry');
       const { id, version, hash } = format.pack;
@@ -80,6 +86,38 @@ export function createValidator({
     },
   };
 }
+
+/** Of one report: a hostile document could break a rule in every element, and a report is stored. */
+const FAULTS_MAX = 500;
+
+/** The first `max`, fatal ones before others, so that cutting never changes the verdict. */
+function keepWorst<M>(broken: readonly BrokenRule<M>[], max: number): readonly BrokenRule<M>[] {
+  if (broken.length <= max) return broken;
+  const isFatal = ({ rule }: BrokenRule<M>): boolean => rule.severity === 'fatal';
+  const fatal = broken.filter(isFatal);
+  const warnings = broken.filter(({ rule }) => rule.severity === 'warning');
+  const rest = broken.filter(({ rule }) => rule.severity === 'information');
+  return [...fatal, ...warnings, ...rest].slice(0, max);
+}
+
+const cutFault = (count: number): Fault =>
+  createFault(
+    {
+      code: 'VEN-REP-001',
+      severity: 'information',
+      message: {
+        es: 'El informe se cortó: hay {actual} hallazgos más',
+        en: 'The report was cut: there are {actual} more findings',
+      },
+      hint: {
+        es: 'Corrija los primeros y vuelva a enviar.',
+        en: 'Mend the first ones and send again.',
+      },
+    },
+    'rules',
+    { path: '' },
+    { actual: String(count) },
+  );
 
 const LESS_THAN = 0x3c;
 const JSON_START = new Set([0x7b, 0x5b, 0x22]);

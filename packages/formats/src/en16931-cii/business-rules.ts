@@ -15,7 +15,7 @@ import {
 } from '@ventanilla/invoice';
 import { type EnRule, each } from '../en16931/define.ts';
 import { rateKey } from '../en16931/model.ts';
-import { near, round2, same, shown } from '../en16931/money.ts';
+import { near, round2, same, shown, sumOf } from '../en16931/money.ts';
 import { EN_RULES } from '../en16931/pack.ts';
 import { expectedTax } from '../en16931/rules-calculations.ts';
 import { CATEGORIES, type Category, ofCategory } from '../en16931/vat-categories.ts';
@@ -127,11 +127,9 @@ const roundsToZero = (value: Decimal): boolean =>
 const sums: readonly EnRule[] = [
   // The sum of no breakdown is zero, and must be stated so.
   vary('BR-CO-14', ({ invoice, taxTotals }, report) => {
+    const expected = round2(sumOf(invoice.taxBreakdown, ({ taxAmount }) => taxAmount));
     for (const { amount, currency } of taxTotals) {
       if (currency === undefined || currency !== invoice.currency) continue;
-      let total = ZERO;
-      for (const { taxAmount } of invoice.taxBreakdown ?? []) total = add(total, taxAmount ?? ZERO);
-      const expected = round2(total);
       if (!same(amount, expected)) {
         report({ at: 'totals/tax', expected: shown(expected), actual: shown(amount) });
       }

@@ -224,12 +224,20 @@ export function structureInspections(name: string): readonly Inspect[] {
   ];
 }
 
+/** Looked for once a document, not once a quantity. */
+const LINE_UNITS = new WeakMap<XmlElement, boolean>();
+
 /** A unit is allowed anywhere once a line states one. */
 function inspectQuantity(element: XmlElement, note: Note): void {
   if (attribute(element, 'unitCode') === undefined) return;
   let root = element;
   while (root.parent !== undefined) root = root.parent;
-  if (!hasLineUnit(root)) note('CII-DT-033', element, { actual: 'unitCode' });
+  let isStated = LINE_UNITS.get(root);
+  if (isStated === undefined) {
+    isStated = hasLineUnit(root);
+    LINE_UNITS.set(root, isStated);
+  }
+  if (!isStated) note('CII-DT-033', element, { actual: 'unitCode' });
 }
 
 const hasLineUnit = (root: XmlElement): boolean =>

@@ -49,6 +49,8 @@ describe('json', () => {
     ['"rate": "21"}', '"rate": 2.1e1}', '/taxBreakdown/0/rate', 'VEN-STR-003'],
     ['2026-03-01', '2026-02-30', '/issueDate', 'VEN-STR-003'],
     ['Café', 'Caf\\u0000', '/lines/0/item/name', 'VEN-STR-009'],
+    ['"unit": "C62"', '"unit": "piece"', '/lines/0/unit', 'BR-CL-23'],
+    ['"typeCode": "380"', '"typeCode": "999"', '/typeCode', 'BR-CL-01'],
     [
       '"address": {"country": "ES"}},\n "totals"',
       '"address": []},\n "totals"',

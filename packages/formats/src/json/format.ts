@@ -1,6 +1,7 @@
 import type { Fault } from '@ventanilla/rules';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { createEnModel, type EnModel } from '../en16931/model.ts';
+import { MODEL_CODE_RULES } from '../en16931/model-code-rules.ts';
 import { createEnPack } from '../en16931/pack.ts';
 import { isoDay, partyId, summarise } from '../en16931/summary.ts';
 import type { Binding, Format, Source } from '../format.ts';
@@ -126,5 +127,5 @@ export const canonicalJson: Format<EnModel> = {
   recognise,
   checkStructure,
   read,
-  pack: createEnPack<EnModel>(ID, []),
+  pack: createEnPack<EnModel>(ID, MODEL_CODE_RULES),
 };

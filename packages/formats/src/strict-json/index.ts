@@ -46,7 +46,7 @@ export function readJson(bytes: Uint8Array, limits: Partial<JsonLimits> = {}): J
   const text = all.charCodeAt(0) === BOM ? all.slice(1) : all;
   try {
     const root = scanJson(text, caps);
-    return { ok: true, document: { root, locate: (pointer) => locate(text, caps, pointer) } };
+    return { ok: true, document: { root, locate: createLocator(text, caps) } };
   } catch (error) {
     if (!(error instanceof JsonStop)) throw error;
     const { refusal, message, offset } = error;
@@ -54,16 +54,22 @@ export function readJson(bytes: Uint8Array, limits: Partial<JsonLimits> = {}): J
   }
 }
 
-/** Reads the text again, noting where values start: only a faulty document pays for it. */
-function locate(text: string, limits: JsonLimits, pointer: string): Place {
-  let nearest = '';
-  let offset = 0;
-  scanJson(text, limits, (candidate, at) => {
-    const holds = pointer === candidate || pointer.startsWith(`${candidate}/`);
-    if (holds && (offset === 0 || candidate.length > nearest.length)) {
-      nearest = candidate;
-      offset = at;
+/**
+ * Where values lie, worked out by reading the text again: only a faulty document pays for it, and
+ * only once.
+ */
+function createLocator(text: string, limits: JsonLimits): (pointer: string) => Place {
+  let offsets: Map<string, number> | undefined;
+  return (pointer) => {
+    if (offsets === undefined) {
+      const found = new Map<string, number>();
+      scanJson(text, limits, (candidate, at) => found.set(candidate, at));
+      offsets = found;
     }
-  });
-  return placeOf(text, offset);
+    let nearest = pointer;
+    while (nearest !== '' && !offsets.has(nearest)) {
+      nearest = nearest.slice(0, Math.max(0, nearest.lastIndexOf('/')));
+    }
+    return placeOf(text, offsets.get(nearest) ?? 0);
+  };
 }

@@ -19,7 +19,7 @@ interface Scan {
   at: number;
   values: number;
   /** Called with the pointer and offset of every value; only when a place is asked for. */
-  readonly visit: ((pointer: string, offset: number) => void) | undefined;
+  readonly visit: ((pointer: string, offset: number) => unknown) | undefined;
 }
 
 const QUOTE = 0x22;
