@@ -229,18 +229,18 @@ const own = (metricName: string, dimensionsMap: Record<string, string>, statisti
 
 const platformAlarms = ({ settings }: Site): AlarmNeeds[] => [
   {
-    id: 'reconciliation',
+    id: 'completeness',
     page: 'reconciliation',
-    says: 'Received is not accepted, rejected and under way together.',
-    metric: own('ventanilla_reconciliation_difference', { service: 'query' }),
-    above: 0,
+    says: 'Documents received more than five minutes ago are not settled.',
+    metric: own('ventanilla_completeness_lag_seconds', { service: 'query' }),
+    above: 300,
     minutes: 10,
   },
   {
     id: 'archive-failures',
     page: 'archive-write-failure',
     says: 'Originals cannot be archived.',
-    metric: own('ventanilla_consume_errors_total', { service: 'archive' }, 'Sum'),
+    metric: own('ventanilla_batch_errors_total', { service: 'archive' }, 'Sum'),
     above: 0,
     minutes: 5,
   },

@@ -18,7 +18,8 @@ import type { QuerySettings } from './config.ts';
 import { catalogueOf } from './core/catalogue.ts';
 import { loadKeys } from './keys.ts';
 import { createLog } from './log.ts';
-import { observeRequests } from './metrics.ts';
+import { observeCompleteness, observeRequests } from './metrics.ts';
+import { createCompletenessReader } from './observe.ts';
 import type { Ports } from './ports.ts';
 import { createSegments } from './segments.ts';
 import { createWaiting } from './waiting.ts';
@@ -37,6 +38,9 @@ export async function start(context: ServiceContext<QuerySettings>): Promise<voi
     appendTimeoutMs: settings.APPEND_TIMEOUT_MS,
   });
   observeRequests(app, context.metrics, ports.waiting);
+  const { APPEND_TIMEOUT_MS: appendTimeoutMs } = settings;
+  const completeness = createCompletenessReader({ ...ports, appendTimeoutMs, periodMs: 5_000 });
+  observeCompleteness(context.metrics, completeness, ports.now);
   const address = await app.listen({ host: settings.HTTP_HOST, port: settings.HTTP_PORT });
   onStop(async () => {
     ports.waiting.close();
