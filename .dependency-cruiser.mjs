@@ -1,25 +1,40 @@
 /** Who may import whom. The table in docs/ARCHITECTURE.md says why. */
-const PURE = [
-  'errors',
-  'xml',
-  'invoice',
-  'rules',
-  'formats',
-  'messages',
-  'receipts',
-  'samples',
-  'problems',
-];
-const PORTS = ['stream', 'encryption', 'signatures', 'objects'];
-const ADAPTERS = [
-  'stream-postgres',
-  'stream-kafka',
-  'stream-kinesis',
-  'encryption-kms',
-  'encryption-hsm',
-  'objects-s3',
-  'objects-fs',
-];
+import { readdirSync } from 'node:fs';
+
+/** Every folder in `packages/` is in exactly one tier. */
+const TIERS = {
+  pure: [
+    'errors',
+    'xml',
+    'invoice',
+    'rules',
+    'formats',
+    'messages',
+    'receipts',
+    'samples',
+    'problems',
+  ],
+  ports: ['stream', 'encryption', 'signatures', 'objects'],
+  adapters: [
+    'stream-postgres',
+    'stream-kafka',
+    'stream-kinesis',
+    'encryption-kms',
+    'encryption-hsm',
+    'objects-s3',
+    'objects-fs',
+  ],
+  // Built on ports: they work with any adapter and know none.
+  overPorts: ['segments', 'transparency', 'consumer'],
+  // For the processes themselves.
+  process: ['auth', 'runtime', 'database', 'backends', 'testing', 'cli'],
+};
+
+const known = new Set(Object.values(TIERS).flat());
+const homeless = readdirSync(new URL('packages/', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !known.has(entry.name))
+  .map((entry) => entry.name);
+if (homeless.length > 0) throw new Error(`packages without a tier here: ${homeless.join(', ')}`);
 
 const packages = (names) => `^packages/(${names.join('|')})/`;
 const TESTS = '\\.test\\.ts$|/(test|contract|fixtures)/';
@@ -36,32 +51,47 @@ export default {
     rule(
       'pure-stays-pure',
       'Pure packages import pure packages only.',
-      { path: packages(PURE) },
-      { path: '^(packages|services)/', pathNot: packages(PURE) },
+      { path: packages(TIERS.pure) },
+      { path: '^(packages|services)/', pathNot: packages(TIERS.pure) },
     ),
     rule(
       'pure-has-no-io',
       'No I/O, clock or environment in pure packages and cores; hashing is a pure function.',
-      { path: `${packages(PURE)}|^services/[^/]+/src/core/` },
+      { path: `${packages(TIERS.pure)}|^services/[^/]+/src/core/` },
       { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer|module|util|perf_hooks)$' },
     ),
     rule(
       'core-stays-pure',
       'The decisions of a service know no port and no adapter.',
       { path: '^services/[^/]+/src/core/' },
-      { path: '^packages/', pathNot: packages(PURE), dependencyTypesNot: ['type-only'] },
+      { path: '^packages/', pathNot: packages(TIERS.pure), dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'ports-import-errors-only',
       'A port package imports errors and nothing else of ours.',
-      { path: packages(PORTS) },
-      { path: '^packages/', pathNot: `^packages/($1|errors)/` },
+      { path: packages(TIERS.ports) },
+      { path: '^(packages|services)/', pathNot: `^packages/($1|errors)/` },
+    ),
+    rule(
+      'adapters-import-ports-only',
+      'An adapter knows the errors, the ports it implements, and its vendor.',
+      { path: packages(TIERS.adapters) },
+      { path: '^(packages|services)/', pathNot: `^packages/($1|errors|${TIERS.ports.join('|')})/` },
+    ),
+    rule(
+      'over-ports-knows-no-adapter',
+      'What is built on ports imports ports and pure packages, and its kind.',
+      { path: packages(TIERS.overPorts) },
+      {
+        path: '^(packages|services)/',
+        pathNot: packages([...TIERS.overPorts, ...TIERS.ports, ...TIERS.pure]),
+      },
     ),
     rule(
       'only-backends-imports-adapters',
       'Adapters are chosen by settings, in one place.',
-      { pathNot: `${TESTS}|^packages/(backends|cli|${ADAPTERS.join('|')})/` },
-      { path: packages(ADAPTERS) },
+      { pathNot: `${TESTS}|^packages/(backends|cli|${TIERS.adapters.join('|')})/` },
+      { path: packages(TIERS.adapters) },
     ),
     rule(
       'services-never-meet',
@@ -92,6 +122,12 @@ export default {
       'Fastify lives in reception and query.',
       { pathNot: `${TESTS}|^services/(reception|query|portal)/` },
       { path: 'node_modules/fastify' },
+    ),
+    rule(
+      'testing-never-in-production',
+      'Real back ends for tests are started by tests and by the command, never by a service.',
+      { pathNot: `${TESTS}|^packages/(testing|cli)/` },
+      { path: '^packages/testing/' },
     ),
     rule(
       'by-name-not-by-path',
