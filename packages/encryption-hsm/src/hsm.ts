@@ -32,7 +32,7 @@ const ALREADY_LOGGED_IN = 0x100;
 const FINAL_CODES = [0xa0, 0xa1, 0xa2, 0xa4, 0x07, 0x12, 0x13, 0x70, 0x71, 0xd0, 0xd1];
 
 /** The code of a PKCS#11 failure; undefined for any other error. */
-export const pkcs11Code = (error: unknown): number | undefined => {
+const pkcs11Code = (error: unknown): number | undefined => {
   const { name, code } = (error ?? {}) as { readonly name?: unknown; readonly code?: unknown };
   return name === 'Pkcs11Error' && typeof code === 'number' ? code : undefined;
 };

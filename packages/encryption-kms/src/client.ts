@@ -24,7 +24,7 @@ const PAUSED = [
 ];
 
 /** KMS's failure in our terms. */
-export function translate(error: unknown): unknown {
+function translate(error: unknown): unknown {
   if (error instanceof OperationalError) return error;
   const name = error instanceof Error ? error.name : 'unknown';
   const fail = (code: string, retryable: boolean): OperationalError =>

@@ -6,8 +6,9 @@
  * Rows go to the current one of a ring of slots. When every group has passed the oldest slot, it is
  * truncated and becomes the next: no dead rows, no vacuum. Topics kept for ever have a slot of their own.
  */
-export const SLOTS = 8;
-export const KEPT_SLOT = SLOTS;
+/** Slots 0 to 7 are the ring, this one is of the topics kept for ever. */
+export const KEPT_SLOT = 8;
+const SLOTS = KEPT_SLOT;
 export const VERSION = 1;
 /** Advisory locks of this adapter: the schema, rotation, and one for each group. */
 export const LOCKS = { schema: 72_360_001, rotation: 72_360_002, group: 7_236 } as const;

@@ -29,11 +29,6 @@ export interface Sandbox {
   readonly state: Map<object, unknown>;
 }
 
-/** Raised inside the sandbox; the caller retires the instance and tries once more. */
-export class SandboxTrap extends Error {
-  override readonly name = 'SandboxTrap';
-}
-
 /** wasm memory never shrinks, so an instance that grew beyond this is replaced between documents. */
 const HEAP_BYTES_MAX = 256 * 1024 * 1024;
 const LEVEL_WARNING = 1;
@@ -120,7 +115,7 @@ export function sandbox(): Sandbox {
 }
 
 /** Marks an instance as unusable; the next `sandbox()` is a fresh one. */
-export function retire(trapped: Sandbox): void {
+function retire(trapped: Sandbox): void {
   (trapped as Instance).alive = false;
 }
 

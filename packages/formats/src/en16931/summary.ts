@@ -13,7 +13,7 @@ import {
 const CREDIT_NOTES = new Set('81 83 261 262 296 308 381 396 420 458 532 502 503'.split(' '));
 const DEBIT_NOTES = new Set('80 84 383'.split(' '));
 
-export const classOf = (typeCode: string | undefined): DocumentClass =>
+const classOf = (typeCode: string | undefined): DocumentClass =>
   CREDIT_NOTES.has(typeCode ?? '')
     ? 'credit-note'
     : DEBIT_NOTES.has(typeCode ?? '')
@@ -32,7 +32,7 @@ const NAME_CHARS_MAX = 500;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
 
 /** Upper case without separators: how the registry knows an id. */
-export const normaliseId = (id: string): string => id.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+const normaliseId = (id: string): string => id.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
 
 /** VAT id, else tax registration, else legal registration, else first identifier. */
 export function partyId(party: Party | undefined): string | undefined {

@@ -9,7 +9,7 @@ import type {
 } from '../stream.ts';
 import type { ContractClient, ContractTarget } from './target.ts';
 
-export const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 45_000;
 
 export const until = async <T>(
   what: string,
@@ -74,7 +74,7 @@ export const test = (name: string, body: () => Promise<void>): void =>
   it(name, body, PATIENCE_MS + 15_000);
 
 /** Never the same twice, within this process or between runs on a back end that lasts. */
-export const unique = (word: string): string => {
+const unique = (word: string): string => {
   names += 1;
   return `${word}-${process.pid}-${Date.now().toString(36)}-${names}`;
 };
