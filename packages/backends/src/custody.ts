@@ -6,18 +6,12 @@ import type { ObjectStore } from '@ventanilla/objects';
 import { createFsObjects } from '@ventanilla/objects-fs';
 import type { Signer } from '@ventanilla/signatures';
 import { createLocalSigner } from '@ventanilla/signatures/local';
+import { required } from './required.ts';
 import type { EncryptionSettings, ObjectsSettings, SigningSettings } from './settings.ts';
 
 /** A production profile refuses keys that lie on the machine itself. */
 export interface Profile {
   readonly PROFILE: 'embedded' | 'sandbox' | 'production';
-}
-
-function required<T>(value: T | undefined, name: string, because: string): T {
-  if (value !== undefined) return value;
-  throw new OperationalError('setting-missing', `${name} is needed when ${because}.`, {
-    retryable: false,
-  });
 }
 
 function refuseInProduction({ PROFILE }: Profile, what: string): void {

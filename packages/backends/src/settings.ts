@@ -9,8 +9,13 @@ export const databaseSettings = {
 };
 
 export const streamSettings = {
-  STREAM_KIND: z.enum(['postgres']).describe('Which stream carries the documents'),
-  STREAM_URL: z.url().describe('Postgres that holds the stream'),
+  STREAM_KIND: z
+    .enum(['postgres', 'kafka', 'kinesis'])
+    .describe('Which stream carries the documents'),
+  STREAM_URL: z
+    .url()
+    .optional()
+    .describe('postgres: the database that holds the stream; kinesis: the one that holds leases'),
   STREAM_PARTITIONS: positive.max(1_024).default(4).describe('Partitions of a new topic'),
   STREAM_LANES: z.coerce
     .number()
@@ -22,8 +27,39 @@ export const streamSettings = {
       'Bundles of documents under way side by side; a multiple of the partitions; 0 sends each document alone',
     ),
   STREAM_RETENTION_HOURS: positive
-    .default(24)
-    .describe('Hours a settled record is kept, for replay'),
+    .optional()
+    .describe(
+      'postgres: hours a settled record is kept, for replay (24); else hours a record of a new topic is kept, settled or not (168)',
+    ),
+  STREAM_KAFKA_BROKERS: z.string().optional().describe('kafka: host:port, separated by commas'),
+  STREAM_KAFKA_REPLICATION: positive
+    .max(9)
+    .default(3)
+    .describe('kafka: copies of each partition of a new topic'),
+  STREAM_KAFKA_IN_SYNC_MIN: positive
+    .max(9)
+    .default(2)
+    .describe('kafka: copies that have a record before it counts as durable'),
+  STREAM_KAFKA_TLS: z.stringbool().default(false).describe('kafka: connect by TLS'),
+  STREAM_KAFKA_TLS_CA: z.string().optional().describe('kafka: PEM of the authority, else public'),
+  STREAM_KAFKA_TLS_CERT: z.string().optional().describe('kafka: PEM of our client certificate'),
+  STREAM_KAFKA_TLS_KEY: z.string().optional().describe('kafka: PEM of its private key'),
+  STREAM_KAFKA_SASL: z
+    .enum(['none', 'plain', 'scram-sha-256', 'scram-sha-512'])
+    .default('none')
+    .describe('kafka: how we sign in'),
+  STREAM_KAFKA_SASL_USERNAME: z.string().optional().describe('kafka: who signs in'),
+  STREAM_KAFKA_SASL_PASSWORD: z.string().optional().describe('kafka: with this password'),
+  STREAM_KINESIS_REGION: z.string().optional().describe('kinesis: the region'),
+  STREAM_KINESIS_ENDPOINT: z.url().optional().describe('kinesis: another server than AWS'),
+  STREAM_KINESIS_PREFIX: z
+    .string()
+    .default('')
+    .describe('kinesis: put before a topic to name its stream'),
+  STREAM_KINESIS_KMS_KEY_ID: z
+    .string()
+    .optional()
+    .describe('kinesis: key with which new streams are encrypted at rest'),
 };
 
 export const objectsSettings = {

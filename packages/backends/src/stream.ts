@@ -4,7 +4,9 @@
  */
 import { bundleStream, type DeliveredRecord, protectStream, type Stream } from '@ventanilla/stream';
 import { openEnvelope, type Profile } from './custody.ts';
+import { kafkaConnection } from './kafka-connection.ts';
 import { createPayloadCodec } from './payload-codec.ts';
+import { required } from './required.ts';
 import type { EncryptionSettings, StreamSettings } from './settings.ts';
 
 export interface OpenStreamOptions {
@@ -42,14 +44,36 @@ export async function openStream(
 export async function openBareStream(
   settings: StreamSettings,
   applicationName: string,
+  /** postgres: roles that may use the topics made through it. */
+  grantTo: readonly string[] = [],
 ): Promise<Stream> {
+  const { STREAM_RETENTION_HOURS: retentionHours } = settings;
+  const retention = retentionHours !== undefined && { retentionHours };
   switch (settings.STREAM_KIND) {
     case 'postgres': {
       const { createPostgresStream } = await import('@ventanilla/stream-postgres');
       return createPostgresStream({
-        url: settings.STREAM_URL,
+        url: required(settings.STREAM_URL, 'STREAM_URL', 'STREAM_KIND=postgres'),
         applicationName: `${applicationName}-stream`,
-        retentionHours: settings.STREAM_RETENTION_HOURS,
+        grantTo,
+        ...retention,
+      });
+    }
+    case 'kafka': {
+      const { createKafkaStream } = await import('@ventanilla/stream-kafka');
+      return createKafkaStream({ ...kafkaConnection(settings, applicationName), ...retention });
+    }
+    case 'kinesis': {
+      const { createKinesisStream } = await import('@ventanilla/stream-kinesis');
+      const { STREAM_KINESIS_ENDPOINT: endpoint, STREAM_KINESIS_KMS_KEY_ID: kmsKeyId } = settings;
+      const because = 'STREAM_KIND=kinesis';
+      return createKinesisStream({
+        region: required(settings.STREAM_KINESIS_REGION, 'STREAM_KINESIS_REGION', because),
+        leasesUrl: required(settings.STREAM_URL, 'STREAM_URL', because),
+        prefix: settings.STREAM_KINESIS_PREFIX,
+        ...(endpoint !== undefined && { endpoint }),
+        ...(kmsKeyId !== undefined && { kmsKeyId }),
+        ...retention,
       });
     }
   }

@@ -59,7 +59,7 @@ export function readSettings<S extends z.ZodRawShape>(
   throw new SettingsError(`Settings are wrong:\n${problems.join('\n')}`);
 }
 
-const SECRET = /PASSWORD|SECRET|TOKEN|_URL$/;
+const SECRET = /PASSWORD|SECRET|TOKEN|_PIN$|_TLS_KEY$|_URL$/;
 const CREDENTIALS = /\/\/[^@/]*@/;
 
 /** The settings as they may be logged: secrets masked, credentials cut out of URLs. */
