@@ -37,7 +37,19 @@ export async function openObjects(settings: ObjectsSettings): Promise<ObjectStor
 async function openS3(settings: ObjectsSettings): Promise<ObjectStore> {
   const { createS3Objects } = await import('@ventanilla/objects-s3');
   const { OBJECTS_S3_ACCESS_KEY_ID: accessKeyId, OBJECTS_S3_ENDPOINT: endpoint } = settings;
+  const mode = settings.OBJECTS_S3_LOCK_MODE;
   return createS3Objects({
+    ...(mode !== undefined && {
+      retention: {
+        mode,
+        days: required(
+          settings.OBJECTS_S3_LOCK_DAYS,
+          'OBJECTS_S3_LOCK_DAYS',
+          'OBJECTS_S3_LOCK_MODE is set',
+        ),
+        now: Date.now,
+      },
+    }),
     bucket: required(settings.OBJECTS_S3_BUCKET, 'OBJECTS_S3_BUCKET', 'OBJECTS_KIND=s3'),
     prefix: settings.OBJECTS_S3_PREFIX,
     client: {

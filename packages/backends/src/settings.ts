@@ -70,6 +70,11 @@ export const objectsSettings = {
   OBJECTS_S3_REGION: z.string().optional().describe('s3: the region'),
   OBJECTS_S3_ENDPOINT: z.url().optional().describe('s3: another server than AWS'),
   OBJECTS_S3_ACCESS_KEY_ID: z.string().optional().describe('s3: else the task role is used'),
+  OBJECTS_S3_LOCK_MODE: z
+    .enum(['GOVERNANCE', 'COMPLIANCE'])
+    .optional()
+    .describe('s3: Object Lock of everything stored; the bucket must have it enabled'),
+  OBJECTS_S3_LOCK_DAYS: positive.optional().describe('s3: days an object stays locked'),
   OBJECTS_S3_SECRET_ACCESS_KEY: z.string().optional().describe('s3: with the access key id'),
 };
 

@@ -14,6 +14,7 @@ import { addToken } from './commands/token.ts';
 import { addUp } from './commands/up.ts';
 import { addValidate } from './commands/validate.ts';
 import { addWatch } from './commands/watch.ts';
+import { addWitness } from './commands/witness.ts';
 
 const EXIT_CODES = `
 Exit codes:
@@ -43,6 +44,7 @@ export function buildProgram(): Command {
     addWatch,
     addReceipt,
     addMonitor,
+    addWitness,
     addArchive,
     addKeys,
     addToken,

@@ -16,6 +16,9 @@ export interface Running {
   /** Resolves when this text has appeared on stderr; rejects when the process ends without it. */
   readonly says: (text: string) => Promise<void>;
   readonly finished: Promise<Finished>;
+  /** What it has written until now. */
+  readonly out: () => string;
+  readonly err: () => string;
 }
 
 export function start(...args: readonly string[]): Running {
@@ -36,7 +39,7 @@ export function start(...args: readonly string[]): Running {
       if ('code' in ended && !err.includes(text)) throw new Error(`never said "${text}":\n${err}`);
     }
   };
-  return { child, says, finished };
+  return { child, says, finished, out: () => out, err: () => err };
 }
 
 /** Runs a command to its end; one that was not expected to fail shows why it did. */

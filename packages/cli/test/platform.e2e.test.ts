@@ -94,6 +94,19 @@ describe('the platform on one machine', () => {
         expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('sound')]);
       }
 
+      const state = join(folder, 'witness');
+      const named = ['--keys', keys, '--name', 'witness.example/w1', '--state', state];
+      const witness = start('witness', 'serve', ...named);
+      await witness.says('http://');
+      const [url = ''] = /http:\/\/\S+/.exec(witness.err()) ?? [];
+      const witnessKey = witness.out().trim();
+      const asked = ['witness', 'ask', '--witness', url, '--witness-key', witnessKey];
+      const cosigned = await run(...asked, '--data', data);
+      expect(cosigned.out).toMatch(/^ventanilla.example\/log\n\d+\n/);
+      expect(cosigned.out).toContain('— witness.example/w1 ');
+      witness.child.kill('SIGTERM');
+      expect((await witness.finished).code).toBe(0);
+
       platform.child.kill('SIGTERM');
       expect((await platform.finished).code).toBe(0);
       const segment = flipOneBit(join(data, 'objects/segments'));
