@@ -16,7 +16,8 @@ export function kafkaConnection(settings: StreamSettings, clientId: string) {
     replicationFactor: settings.STREAM_KAFKA_REPLICATION,
     minInsyncReplicas: settings.STREAM_KAFKA_IN_SYNC_MIN,
     ...(settings.STREAM_KAFKA_TLS && { ssl: tls(settings) }),
-    ...(settings.STREAM_KAFKA_SASL !== 'none' && { sasl: sasl(settings) }),
+    // msk-iam signs in by itself: see stream.ts.
+    ...(!['none', 'msk-iam'].includes(settings.STREAM_KAFKA_SASL) && { sasl: sasl(settings) }),
   };
 }
 

@@ -45,9 +45,10 @@ export const streamSettings = {
   STREAM_KAFKA_TLS_CERT: z.string().optional().describe('kafka: PEM of our client certificate'),
   STREAM_KAFKA_TLS_KEY: z.string().optional().describe('kafka: PEM of its private key'),
   STREAM_KAFKA_SASL: z
-    .enum(['none', 'plain', 'scram-sha-256', 'scram-sha-512'])
+    .enum(['none', 'plain', 'scram-sha-256', 'scram-sha-512', 'msk-iam'])
     .default('none')
     .describe('kafka: how we sign in'),
+  STREAM_KAFKA_REGION: z.string().optional().describe('kafka: AWS region, for msk-iam'),
   STREAM_KAFKA_SASL_USERNAME: z.string().optional().describe('kafka: who signs in'),
   STREAM_KAFKA_SASL_PASSWORD: z.string().optional().describe('kafka: with this password'),
   STREAM_KINESIS_REGION: z.string().optional().describe('kinesis: the region'),

@@ -60,8 +60,16 @@ export async function openBareStream(
       });
     }
     case 'kafka': {
-      const { createKafkaStream } = await import('@ventanilla/stream-kafka');
-      return createKafkaStream({ ...kafkaConnection(settings, applicationName), ...retention });
+      const { createKafkaStream, mskIam } = await import('@ventanilla/stream-kafka');
+      const { STREAM_KAFKA_REGION: region } = settings;
+      const because = 'STREAM_KAFKA_SASL=msk-iam';
+      return createKafkaStream({
+        ...kafkaConnection(settings, applicationName),
+        ...(settings.STREAM_KAFKA_SASL === 'msk-iam' && {
+          sasl: mskIam(required(region, 'STREAM_KAFKA_REGION', because)),
+        }),
+        ...retention,
+      });
     }
     case 'kinesis': {
       const { createKinesisStream } = await import('@ventanilla/stream-kinesis');

@@ -1,1 +1,2 @@
+export { mskIam } from './msk-iam.ts';
 export { createKafkaStream, type KafkaStreamSettings } from './stream.ts';

@@ -2,9 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { EXIT } from '../failure.ts';
 import { type Home, homeAt } from '../platform/home.ts';
+import type { StreamKind } from '../platform/local-stream.ts';
 import { claimPorts } from '../platform/ports.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
 import { positive, wholeNumber } from './options.ts';
@@ -16,6 +17,7 @@ interface PlaceOptions {
   readonly data?: string;
   readonly json?: boolean;
   readonly seed: string;
+  readonly stream: StreamKind;
 }
 
 interface PipelineOptions extends PlaceOptions {
@@ -52,6 +54,11 @@ const withPlace = (command: Command): Command =>
   command
     .option('--data <dir>', 'folder of the platform; a temporary one when absent')
     .option('--seed <text>', 'seed of the documents and of every random choice', '1')
+    .addOption(
+      new Option('--stream <kind>', 'what carries the documents; kafka needs Java here')
+        .choices(['postgres', 'kafka'])
+        .default('postgres'),
+    )
     .option('--json', 'only the JSON line');
 
 function addPipeline(bench: Command): void {
@@ -198,7 +205,12 @@ async function withPlatform(options: PlaceOptions, work: Work): Promise<void> {
   const folder = options.data ?? mkdtempSync(join(tmpdir(), 'ventanilla-bench-'));
   const { startPlatform } = await import('../platform/platform.ts');
   const home = homeAt(folder);
-  const platform = await startPlatform({ home, choosePorts: () => claimPorts(0), log });
+  const platform = await startPlatform({
+    home,
+    choosePorts: () => claimPorts(0),
+    log,
+    streamKind: options.stream,
+  });
   const interrupted = new Promise<never>((_, reject) => {
     stop.signal.addEventListener('abort', () => reject(new Error(`interrupted: ${stop.reason()}`)));
   });

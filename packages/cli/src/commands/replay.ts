@@ -39,7 +39,7 @@ back twice changes nothing: every service settles a document once.`,
       const state = readState(homeAt(options.data));
       const { openLocalStream } = await import('../platform/local-stream.ts');
       const { replayDeadLetters } = await import('../platform/dead-letters.ts');
-      const stream = openLocalStream(state.database);
+      const stream = openLocalStream(state.stream);
       try {
         const count = await replayDeadLetters({
           stream,

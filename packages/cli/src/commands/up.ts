@@ -1,7 +1,8 @@
 /** `ventanilla up`: the whole platform on this machine, and a demonstration of it. */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { CommandFailure, EXIT } from '../failure.ts';
 import { homeAt } from '../platform/home.ts';
+import type { StreamKind } from '../platform/local-stream.ts';
 import { claimPorts, type Ports, preferPorts } from '../platform/ports.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { DEFAULT_DATA, wholeNumber } from './options.ts';
@@ -16,6 +17,7 @@ interface UpOptions {
   readonly data: string;
   readonly seed?: string;
   readonly logLevel: string;
+  readonly stream: StreamKind;
 }
 
 const DEFAULT_PORT = 8080;
@@ -31,6 +33,11 @@ export function addUp(program: Command): void {
     .option('--json', 'the summary as one JSON line on stdout')
     .option('--port <n>', 'first of three ports; 0 takes free ones', wholeNumber(0, 65_533))
     .option('--data <dir>', 'folder of everything the platform keeps', DEFAULT_DATA)
+    .addOption(
+      new Option('--stream <kind>', 'what carries the documents; kafka needs Java here')
+        .choices(['postgres', 'kafka'])
+        .default('postgres'),
+    )
     .option('--log-level <level>', 'of the services, in DIR/logs', 'info')
     .addHelpText(
       'after',
@@ -54,6 +61,7 @@ With --exit the exit code is 0 only if every document ended as it was seeded and
         choosePorts: () => choosePorts(options.port),
         log: terminalOutput.err,
         logLevel: options.logLevel,
+        streamKind: options.stream,
       });
       if ((await Promise.race([starting, interrupted])) === 'stop') {
         terminalOutput.err('stopping as soon as the start allows');

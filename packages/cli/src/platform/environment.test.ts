@@ -12,7 +12,7 @@ const surroundings: Surroundings = {
     rolePasswords: {},
   },
   databaseUrl: (role) => `postgres://${role}@127.0.0.1/ventanilla`,
-  streamUrl: 'postgres://stream@127.0.0.1/ventanilla',
+  stream: { STREAM_KIND: 'postgres', STREAM_URL: 'postgres://stream@127.0.0.1/ventanilla' },
   streamPartitions: 4,
   logLevel: 'info',
 };

@@ -1,6 +1,7 @@
 /** The settings with which each service is started locally: what it needs, and nothing more. */
 import { join } from 'node:path';
 import type { Home } from './home.ts';
+import type { StreamAddress } from './local-stream.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -12,7 +13,7 @@ export interface Surroundings {
   readonly secrets: Secrets;
   /** The database as a role sees it. */
   readonly databaseUrl: (role: string) => string;
-  readonly streamUrl: string;
+  readonly stream: StreamAddress;
   readonly streamPartitions: number;
   readonly logLevel: string;
 }
@@ -23,9 +24,8 @@ export const urlsOf = ({ api, query, identity }: Ports) => ({
   identity: `http://127.0.0.1:${identity}`,
 });
 
-const stream = ({ streamUrl, streamPartitions }: Surroundings): Environment => ({
-  STREAM_KIND: 'postgres',
-  STREAM_URL: streamUrl,
+const stream = ({ stream: address, streamPartitions }: Surroundings): Environment => ({
+  ...address,
   STREAM_PARTITIONS: String(streamPartitions),
   STREAM_LANES: String(streamPartitions),
 });

@@ -1,10 +1,52 @@
 /** The stream of a platform on this machine, opened by the command line itself. */
+
+import { join } from 'node:path';
 import type { Stream } from '@ventanilla/stream';
+import { createKafkaStream } from '@ventanilla/stream-kafka';
 import { createPostgresStream } from '@ventanilla/stream-postgres';
+import { startKafka } from '@ventanilla/testing';
+import type { Home } from './home.ts';
+
+export const STREAM_KINDS = ['postgres', 'kafka'] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
+
+/** Where the stream is, in the words of the services' settings. */
+export type StreamAddress =
+  | { readonly STREAM_KIND: 'postgres'; readonly STREAM_URL: string }
+  | {
+      readonly STREAM_KIND: 'kafka';
+      readonly STREAM_KAFKA_BROKERS: string;
+      readonly STREAM_KAFKA_REPLICATION: '1';
+      readonly STREAM_KAFKA_IN_SYNC_MIN: '1';
+    };
 
 /**
  * Values as they lie there, encrypted: enough to make topics and to hand dead letters back. `grantTo`
  * are the roles that may use the topics made through it.
  */
-export const openLocalStream = (streamUrl: string, grantTo: readonly string[] = []): Stream =>
-  createPostgresStream({ url: streamUrl, applicationName: 'ventanilla', grantTo });
+export const openLocalStream = (address: StreamAddress, grantTo: readonly string[] = []): Stream =>
+  address.STREAM_KIND === 'kafka'
+    ? createKafkaStream({
+        brokers: address.STREAM_KAFKA_BROKERS.split(','),
+        clientId: 'ventanilla',
+      })
+    : createPostgresStream({ url: address.STREAM_URL, applicationName: 'ventanilla', grantTo });
+
+/** A broker of this platform's own, when its stream is to be Kafka. */
+export async function startLocalBroker(
+  kind: StreamKind,
+  home: Home,
+  log: (line: string) => void,
+): Promise<{ readonly address: StreamAddress; readonly stop: () => Promise<void> } | undefined> {
+  if (kind !== 'kafka') return undefined;
+  const broker = await startKafka({ dataDir: join(home.root, 'kafka'), log, heapMb: 512 });
+  return {
+    address: {
+      STREAM_KIND: 'kafka',
+      STREAM_KAFKA_BROKERS: broker.brokers.join(','),
+      STREAM_KAFKA_REPLICATION: '1',
+      STREAM_KAFKA_IN_SYNC_MIN: '1',
+    },
+    stop: broker.stop,
+  };
+}

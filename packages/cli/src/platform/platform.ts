@@ -17,6 +17,7 @@ import {
   urlsOf,
 } from './environment.ts';
 import { createHome, type Home } from './home.ts';
+import { type StreamKind, startLocalBroker } from './local-stream.ts';
 import { type Lock, takeLock } from './lock.ts';
 import type { Ports } from './ports.ts';
 import { prepareDatabase } from './prepare.ts';
@@ -33,6 +34,8 @@ export interface PlatformOptions {
   readonly log: (line: string) => void;
   readonly logLevel?: string;
   readonly streamPartitions?: number;
+  /** What carries the documents; Kafka is a broker of this platform's own. */
+  readonly streamKind?: StreamKind;
   /** More settings of one service, by its name. */
   readonly overrides?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -155,8 +158,11 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const ports = await options.choosePorts();
     const database = await keepDatabase(home, log);
     releases.push(database.stop);
+    const broker = await startLocalBroker(options.streamKind ?? 'postgres', home, log);
+    if (broker) releases.push(broker.stop);
     const prepared = await prepareDatabase({
       adminUrl: database.url,
+      broker: broker?.address,
       secretsFor: (roles) => loadSecrets(home, roles, new Date()),
       streamPartitions: options.streamPartitions ?? 2,
       log,
@@ -181,6 +187,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       startedAt: new Date().toISOString(),
       ...urlsOf(ports),
       database: prepared.adminUrl,
+      stream: prepared.ownStream,
     };
     writeState(home, state);
     releases.push(() => forgetState(home));

@@ -9,7 +9,7 @@ import {
 import { TOPICS } from '@ventanilla/messages';
 import { demoMandates, demoTaxpayers } from '@ventanilla/samples';
 import { Client } from 'pg';
-import { openLocalStream } from './local-stream.ts';
+import { openLocalStream, type StreamAddress } from './local-stream.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface Preparation {
@@ -17,6 +17,8 @@ export interface Preparation {
   readonly adminUrl: string;
   readonly secretsFor: (roles: readonly string[]) => Promise<Secrets>;
   readonly streamPartitions: number;
+  /** Of another stream than the one in the database itself. */
+  readonly broker?: StreamAddress | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -24,7 +26,10 @@ export interface Prepared {
   readonly adminUrl: string;
   readonly secrets: Secrets;
   readonly databaseUrl: (role: string) => string;
-  readonly streamUrl: string;
+  /** As the services see it. */
+  readonly stream: StreamAddress;
+  /** As its owner sees it. */
+  readonly ownStream: StreamAddress;
 }
 
 const DATABASE = 'ventanilla';
@@ -75,8 +80,8 @@ async function seed(databaseUrl: string): Promise<void> {
   }
 }
 
-async function ensureTopics(streamUrl: string, partitions: number) {
-  const stream = openLocalStream(streamUrl, [STREAM_ROLE]);
+async function ensureTopics(address: StreamAddress, partitions: number) {
+  const stream = openLocalStream(address, [STREAM_ROLE]);
   try {
     await stream.ensure(Object.values(TOPICS).map((name) => ({ name, partitions })));
   } finally {
@@ -95,12 +100,15 @@ export async function prepareDatabase(preparation: Preparation): Promise<Prepare
   await provisionRoles(adminUrl, passwords);
   await createStreamRole(adminUrl, streamPassword);
   await seed(adminUrl);
-  await ensureTopics(adminUrl, streamPartitions);
+  const inDatabase = (url: string): StreamAddress => ({ STREAM_KIND: 'postgres', STREAM_URL: url });
+  const ownStream = preparation.broker ?? inDatabase(adminUrl);
+  await ensureTopics(ownStream, streamPartitions);
   const urlAs = (role: string) => {
     const url = new URL(adminUrl);
     url.username = role;
     url.password = secrets.rolePasswords[role] ?? '';
     return url.href;
   };
-  return { adminUrl, secrets, streamUrl: urlAs(STREAM_ROLE), databaseUrl: urlAs };
+  const stream = preparation.broker ?? inDatabase(urlAs(STREAM_ROLE));
+  return { adminUrl, secrets, stream, ownStream, databaseUrl: urlAs };
 }

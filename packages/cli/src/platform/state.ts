@@ -2,6 +2,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { CommandFailure } from '../failure.ts';
 import type { Home } from './home.ts';
+import type { StreamAddress } from './local-stream.ts';
 import { isRunning, type ProcessIdentity } from './process-identity.ts';
 
 export interface PlatformState {
@@ -13,6 +14,8 @@ export interface PlatformState {
   readonly identity: string;
   /** URL of the database as its owner: for `replay` and `bench` only, so the file is private. */
   readonly database: string;
+  /** The stream as its owner sees it. */
+  readonly stream: StreamAddress;
 }
 
 export function writeState(home: Home, state: PlatformState): void {
