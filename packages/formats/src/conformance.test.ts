@@ -9,7 +9,7 @@ import { createValidator } from './create-validator.ts';
 import { en16931Cii } from './en16931-cii/format.ts';
 import { en16931Ubl } from './en16931-ubl/format.ts';
 import type { Format } from './format.ts';
-import { peppolBisUbl } from './peppol-bis/format.ts';
+import { formatsWithFirst } from './index.ts';
 
 interface UnitCase {
   readonly path: string;
@@ -90,7 +90,7 @@ const SETS: readonly {
   { format: en16931Cii, syntax: 'CII', ruleset: 'EN16931-CII' },
   // Labels of this set include documents that do not say they follow it.
   {
-    format: { ...peppolBisUbl, recognise: en16931Ubl.recognise },
+    format: formatsWithFirst('peppol-bis-ubl')![0]!,
     syntax: 'UBL',
     ruleset: 'PEPPOL-UBL',
   },

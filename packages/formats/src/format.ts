@@ -35,6 +35,8 @@ export interface Binding<M> {
 export interface Format<M = unknown> {
   readonly id: string;
   readonly recognise: (source: Source) => boolean;
+  /** Sources it can judge when asked by name, even if they do not say they follow it; `recognise` when absent. */
+  readonly accepts?: (source: Source) => boolean;
   /** Structure faults by XSD or JSON Schema, stage `structure`; empty when sound. */
   readonly checkStructure: (source: Source) => readonly Fault[];
   readonly read: (source: Source) => Binding<M>;

@@ -23,6 +23,14 @@ export const formats: readonly Format<any>[] = [
   canonicalJson,
 ];
 
+/** The formats with one put first, for documents to be judged by a pack they do not name; undefined when unknown. */
+// biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
+export function formatsWithFirst(id: string): readonly Format<any>[] | undefined {
+  const first = formats.find((format) => format.id === id);
+  if (first === undefined) return undefined;
+  return [{ ...first, recognise: first.accepts ?? first.recognise }, ...formats];
+}
+
 export { INVOICE_JSON_SCHEMA } from './json/schema.ts';
 export {
   MEASURED_STAGES,

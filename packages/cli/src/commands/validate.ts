@@ -1,6 +1,6 @@
 /** `ventanilla validate`: judges documents here, without a platform. */
 import type { Command } from 'commander';
-import { EXIT } from '../failure.ts';
+import { CommandFailure, EXIT } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { listDocuments, readDocument } from './documents.ts';
 import { faultLine } from './fault-line.ts';
@@ -8,6 +8,7 @@ import { faultLine } from './fault-line.ts';
 interface ValidateOptions {
   readonly json?: boolean;
   readonly lang: 'es' | 'en';
+  readonly format?: string;
 }
 
 export function addValidate(program: Command): void {
@@ -17,11 +18,16 @@ export function addValidate(program: Command): void {
     .description('Judge documents here, offline, by the rules in force on their own date')
     .option('--json', 'one JSON line a document: file, format, verdict, faults')
     .option('--lang <language>', 'language of the messages: es or en', 'en')
+    .option(
+      '--format <id>',
+      'judge by the rules of this format, even where a document does not name it',
+    )
     .addHelpText(
       'after',
       `
 Examples:
   ventanilla validate invoice.xml
+  ventanilla validate --format peppol-bis-ubl invoice.xml
   ventanilla validate --json invoices/ | jq 'select(.verdict == "rejected")'
   curl -s https://example.com/invoice.xml | ventanilla validate -
 
@@ -29,9 +35,11 @@ Registry and ledger rules need the platform and are not run: an invoice found go
 be rejected there. Exit code 1 when any document is rejected.`,
     )
     .action(async (files: string[], options: ValidateOptions) => {
-      const { createValidator, formats } = await import('@ventanilla/formats');
+      const { createValidator, formats, formatsWithFirst } = await import('@ventanilla/formats');
       const { createXmlEngine } = await import('@ventanilla/xml');
-      const validator = createValidator({ formats, engine: await createXmlEngine() });
+      const chosen = options.format === undefined ? formats : formatsWithFirst(options.format);
+      if (chosen === undefined) throw unknownFormat(options.format, formats);
+      const validator = createValidator({ formats: chosen, engine: await createXmlEngine() });
       const receivedAt = new Date().toISOString();
       const counts = { good: 0, bad: 0 };
       for (const file of listDocuments(files)) {
@@ -48,6 +56,12 @@ be rejected there. Exit code 1 when any document is rejected.`,
       if (counts.bad > 0) process.exitCode = EXIT.bad;
     });
 }
+
+const unknownFormat = (id: string | undefined, known: readonly { readonly id: string }[]) =>
+  new CommandFailure(`There is no format ${id}.`, {
+    exitCode: EXIT.usage,
+    hint: `There are ${known.map((format) => format.id).join(', ')}.`,
+  });
 
 type Report = import('@ventanilla/rules').Report;
 

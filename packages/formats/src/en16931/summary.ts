@@ -29,7 +29,7 @@ const KEY_CLASS: Partial<Record<DocumentClass, string>> = {
 const ID_CHARS_MAX = 64;
 const NUMBER_CHARS_MAX = 200;
 const NAME_CHARS_MAX = 500;
-const ISO_DAY = /^\d{4}-\d{2}-\d{2}/;
+const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})/;
 
 /** Upper case without separators: how the registry knows an id. */
 const normaliseId = (id: string): string => id.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -50,12 +50,20 @@ export function partyId(party: Party | undefined): string | undefined {
   return undefined;
 }
 
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysIn(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 && isLeap ? 29 : (DAYS[month - 1] ?? 0);
+}
+
 /** The day of an ISO date (a zone is cut off); undefined when there is no such day. */
 export function isoDay(text: string | undefined): string | undefined {
-  const day = text === undefined ? undefined : ISO_DAY.exec(text)?.[0];
-  if (day === undefined) return undefined;
-  const time = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== day ? undefined : day;
+  const match = text === undefined ? null : ISO_DAY.exec(text);
+  if (match === null) return undefined;
+  const [day = '', year, month, date] = match;
+  const number = Number(date);
+  return number >= 1 && number <= daysIn(Number(year), Number(month)) ? day : undefined;
 }
 
 const businessKey = (issuerId: string, documentClass: DocumentClass, number: string): string =>

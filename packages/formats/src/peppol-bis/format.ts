@@ -28,6 +28,7 @@ function read(source: Source): Binding<PeppolUblModel> {
 export const peppolBisUbl: Format<PeppolUblModel> = {
   id: ID,
   recognise: (source) => en16931Ubl.recognise(source) && isPeppol(source),
+  accepts: en16931Ubl.recognise,
   checkStructure: en16931Ubl.checkStructure,
   read,
   pack: extendPack<PeppolUblModel>(en16931Ubl.pack, {
