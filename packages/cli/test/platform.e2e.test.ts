@@ -84,6 +84,11 @@ describe('the platform on one machine', () => {
 
       // A key rotated under way, then everything stored is checked against the signed log.
       expect((await run('keys', 'rotate', '--data', data)).out.trim()).toBe('local/2');
+      const uses = jsonLines((await run('keys', 'audit', '--json', '--data', data)).out);
+      expect(uses.map(({ keyId, purpose }) => `${keyId} ${purpose}`)).toEqual([
+        'local/1 canonical',
+        'local/1 original',
+      ]);
       const head = join(folder, 'head.txt');
       for (const command of [
         ['archive', 'verify', '--deep', '--data', data],

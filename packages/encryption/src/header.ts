@@ -75,3 +75,8 @@ export function encodeTail(purpose: string, binding: string): Buffer {
   tail.write(binding, 8 + purposeBytes);
   return tail;
 }
+
+/** Id of the wrapping key that a message depends on: as long as there is one, that key must live. */
+export const wrappingKeyOf = (ciphertext: Uint8Array): string =>
+  decodeHeader(Buffer.from(ciphertext.buffer, ciphertext.byteOffset, ciphertext.length)).wrapped
+    .keyId;

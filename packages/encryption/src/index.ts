@@ -18,3 +18,4 @@ export {
   type EnvelopeLimits,
   type EnvelopeOptions,
 } from './envelope.ts';
+export { wrappingKeyOf } from './header.ts';

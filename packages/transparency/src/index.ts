@@ -1,4 +1,5 @@
 export type { Finding, FindingCode } from './findings.ts';
+export { countKeys, type KeyUse } from './key-use.ts';
 export { type LogFiles, type MonitorOptions, type MonitorReport, monitorLog } from './monitor.ts';
 export { createRowComparer, type LedgerRow, type RowComparer } from './rows.ts';
 export { type SegmentsReport, type VerifySegmentsOptions, verifySegments } from './segments.ts';

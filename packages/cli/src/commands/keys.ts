@@ -39,4 +39,19 @@ Keys in KMS are rotated by KMS, keys in an HSM by a new version under the same l
       const file = secretFiles(homeAt(data)).encryptionKeyFile;
       terminalOutput.out(await addLocalKeyVersion(file, new Date()));
     });
+  keys
+    .command('audit')
+    .description('What each wrapping key protects: a key with nothing left may be retired')
+    .option('--data <dir>', 'folder of the platform', DEFAULT_DATA)
+    .option('--json', 'one JSON line a key')
+    .action(async ({ data, json }: KeysOptions) => {
+      const { createFsObjects } = await import('@ventanilla/objects-fs');
+      const { countKeys } = await import('@ventanilla/transparency');
+      const objects = await createFsObjects({ dir: homeAt(data).objects });
+      for (const use of await countKeys(objects)) {
+        const { keyId, purpose, messages, bytes, firstDay, lastDay } = use;
+        const line = `${keyId}  ${purpose}  ${messages} messages, ${bytes} bytes, ${firstDay} to ${lastDay}`;
+        terminalOutput.out(json ? JSON.stringify(use) : line);
+      }
+    });
 }
