@@ -26,6 +26,13 @@ export const streamSettings = {
     .describe(
       'Bundles of documents under way side by side; a multiple of the partitions; 0 sends each document alone',
     ),
+  STREAM_LINGER_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(1_000)
+    .default(100)
+    .describe('postgres, kinesis: how long few documents wait for company before they are taken'),
   STREAM_RETENTION_HOURS: positive
     .optional()
     .describe(

@@ -48,6 +48,7 @@ export async function openBareStream(
   grantTo: readonly string[] = [],
 ): Promise<Stream> {
   const { STREAM_RETENTION_HOURS: retentionHours } = settings;
+  const timing = { lingerMs: settings.STREAM_LINGER_MS };
   const retention = retentionHours !== undefined && { retentionHours };
   switch (settings.STREAM_KIND) {
     case 'postgres': {
@@ -56,6 +57,7 @@ export async function openBareStream(
         url: required(settings.STREAM_URL, 'STREAM_URL', 'STREAM_KIND=postgres'),
         applicationName: `${applicationName}-stream`,
         grantTo,
+        timing,
         ...retention,
       });
     }
@@ -79,6 +81,7 @@ export async function openBareStream(
         region: required(settings.STREAM_KINESIS_REGION, 'STREAM_KINESIS_REGION', because),
         leasesUrl: required(settings.STREAM_URL, 'STREAM_URL', because),
         prefix: settings.STREAM_KINESIS_PREFIX,
+        timing,
         ...(endpoint !== undefined && { endpoint }),
         ...(kmsKeyId !== undefined && { kmsKeyId }),
         ...retention,

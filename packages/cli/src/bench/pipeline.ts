@@ -39,7 +39,7 @@ export interface PipelineOptions {
 }
 
 /** Documents acknowledged and not yet registered, at most: enough to keep every stage in full batches. */
-const WINDOW_MAX = 2_000;
+const WINDOW_MAX = 4_000;
 const WARM_UP_MS = 5_000;
 const POLL_MS = 200;
 const LIMITS_SECONDS = 4;

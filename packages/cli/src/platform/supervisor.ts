@@ -58,9 +58,9 @@ function openLog(path: string): number {
 
 /**
  * Most of a service's memory is buffers that die young, which V8 counts as growth of a small heap: by
- * default it marked the whole heap twice a second, a sixth of all CPU. Let it grow four-fold first.
+ * default it marked the whole heap twice a second, a sixth of all CPU. Let it grow three-fold first.
  */
-const NODE_FLAGS = ['--heap-growing-percent=300', '--max-semi-space-size=32'];
+const NODE_FLAGS = ['--heap-growing-percent=200', '--max-semi-space-size=32'];
 
 function startLife(spec: ServiceSpec): Life {
   const log = openLog(spec.logFile);
