@@ -9,6 +9,7 @@ import { addMonitor } from './commands/monitor.ts';
 import { addReceipt } from './commands/receipt.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRules } from './commands/rules.ts';
+import { addSchema } from './commands/schema.ts';
 import { addSubmit } from './commands/submit.ts';
 import { addToken } from './commands/token.ts';
 import { addUp } from './commands/up.ts';
@@ -50,6 +51,7 @@ export function buildProgram(): Command {
     addToken,
     addGenerate,
     addRules,
+    addSchema,
     addReplay,
     addBench,
   ]) {
