@@ -125,6 +125,33 @@ const spawnJava = (args: string[], dataDir: string): ChildProcess => {
 const tail = (dataDir: string): string =>
   readFileSync(join(dataDir, 'kafka.log'), 'utf8').trimEnd().split('\n').slice(-8).join('\n');
 
+const writeSettings = (path: string, settings: Readonly<Record<string, string>>): void =>
+  writeFileSync(
+    path,
+    Object.entries(settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+
+const READY_MS = 75_000;
+const ATTEMPTS = 3;
+
+/** Resolves with the broker when it listens; with what is wrong when it ended, or says nothing at all. */
+const untilListening = async (child: ChildProcess, port: number): Promise<string | undefined> => {
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  const settled = waitFor(async () => hasEnded() || (await listens(port)), {
+    timeoutMs: READY_MS,
+    everyMs: 100,
+  });
+  const heard = await settled.catch(() => false);
+  if (hasEnded()) return `it ended (${child.exitCode ?? child.signalCode})`;
+  if (heard) return undefined;
+  // Where it stands goes to its log before it goes itself.
+  sendSignal(child.pid as number, 'SIGQUIT');
+  await stopProcess(child.pid as number, 'SIGTERM');
+  return `it did not listen within ${READY_MS} ms`;
+};
+
 /** Starts a broker on `dataDir`, formatted on first use. Throws OperationalError `kafka-missing` or `kafka-start`. */
 export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> => {
   const { dataDir, log = () => {}, owner = process.pid, heapMb = 400 } = options;
@@ -132,42 +159,40 @@ export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> =>
   if (obstacle) throw new OperationalError('kafka-missing', obstacle, { retryable: false });
   const libs = await jars(log);
   mkdirSync(dataDir, { recursive: true });
-  const port = options.port ?? (await freePort());
-  const settings = { ...settingsOf(dataDir, port, await freePort()), ...options.settings };
   const path = join(dataDir, 'server.properties');
-  writeFileSync(
-    path,
-    Object.entries(settings)
-      .map(([name, value]) => `${name}=${value}\n`)
-      .join(''),
-  );
   const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
   const java = [quiet, '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', join(libs, '*')];
-  const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER];
-  if (!existsSync(join(dataDir, 'log', 'meta.properties'))) {
-    log('formatting the Kafka log');
-    await run('java', ['-Xmx128m', ...java, ...format, '-c', path]);
+  for (let attempt = 1; ; attempt++) {
+    const port = options.port ?? (await freePort());
+    writeSettings(path, { ...settingsOf(dataDir, port, await freePort()), ...options.settings });
+    if (!existsSync(join(dataDir, 'log', 'meta.properties'))) {
+      log('formatting the Kafka log');
+      const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER];
+      await run('java', ['-Xmx128m', ...java, ...format, '-c', path], { timeout: READY_MS });
+    }
+    const child = spawnJava([`-Xmx${heapMb}m`, ...java, 'kafka.Kafka', path], dataDir);
+    child.unref();
+    const pid = child.pid as number;
+    const watch = guard(owner, pid, '');
+    const wrong = await untilListening(child, port);
+    if (wrong === undefined) {
+      log(`Kafka ready on port ${port}`);
+      return {
+        brokers: [`127.0.0.1:${port}`],
+        port,
+        pid,
+        stop: async () => {
+          watch.kill();
+          await stopProcess(pid, 'SIGTERM');
+        },
+        kill: () => sendSignal(pid, 'SIGKILL'),
+      };
+    }
+    watch.kill();
+    if (attempt === ATTEMPTS) {
+      throw new OperationalError('kafka-start', `Kafka: ${wrong}:\n${tail(dataDir)}`, {
+        retryable: true,
+      });
+    }
   }
-  const child = spawnJava([`-Xmx${heapMb}m`, ...java, 'kafka.Kafka', path], dataDir);
-  child.unref();
-  const pid = child.pid as number;
-  guard(owner, pid, '');
-  await waitFor(() => child.exitCode !== null || listens(port), {
-    what: 'Kafka to listen',
-    timeoutMs: 150_000,
-    everyMs: 50,
-  });
-  if (child.exitCode !== null) {
-    throw new OperationalError('kafka-start', `Kafka ended:\n${tail(dataDir)}`, {
-      retryable: true,
-    });
-  }
-  log(`Kafka ready on port ${port}`);
-  return {
-    brokers: [`127.0.0.1:${port}`],
-    port,
-    pid,
-    stop: () => stopProcess(pid, 'SIGTERM'),
-    kill: () => sendSignal(pid, 'SIGKILL'),
-  };
 };

@@ -216,7 +216,7 @@ export const startPostgres = async (options: PostgresOptions): Promise<PostgresS
     pid,
     dataDir: place.home,
     stop: async (mode = 'fast') => {
-      if (!options.disposable && watch.pid) sendSignal(watch.pid, 'SIGTERM');
+      if (!options.disposable) watch.kill();
       await stopProcess(pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT');
       rmSync(join(place.home, 'owner'), { force: true });
     },
