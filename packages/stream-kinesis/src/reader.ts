@@ -42,7 +42,7 @@ export const startingAt = (
     : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: after }),
 });
 
-export const delivered = (partition: number, record: KinesisRecord): DeliveredRecord => {
+const delivered = (partition: number, record: KinesisRecord): DeliveredRecord => {
   const { buffer, byteOffset, byteLength } = record.Data ?? new Uint8Array(0);
   const { key, headers, value } = unpack(Buffer.from(buffer, byteOffset, byteLength));
   return {

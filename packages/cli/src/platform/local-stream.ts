@@ -7,8 +7,7 @@ import { createPostgresStream } from '@ventanilla/stream-postgres';
 import { startKafka } from '@ventanilla/testing';
 import type { Home } from './home.ts';
 
-export const STREAM_KINDS = ['postgres', 'kafka'] as const;
-export type StreamKind = (typeof STREAM_KINDS)[number];
+export type StreamKind = 'postgres' | 'kafka';
 
 /** Where the stream is, in the words of the services' settings. */
 export type StreamAddress =
