@@ -2,26 +2,25 @@
 import { type Decimal, formatDecimal } from './decimal.ts';
 import type { Invoice } from './invoice.ts';
 
-export type Jsonified<T> = T extends Decimal
-  ? string
-  : T extends readonly (infer E)[]
-    ? readonly Jsonified<E>[]
-    : T extends object
-      ? { readonly [K in keyof T]: Jsonified<T[K]> }
-      : T;
-
-export type InvoiceJson = Jsonified<Invoice>;
-
 const isDecimal = (value: object): value is Decimal => typeof (value as Decimal).units === 'bigint';
 
-function plain(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(plain);
-  if (isDecimal(value)) return formatDecimal(value);
-  const result: Record<string, unknown> = {};
-  for (const key in value) result[key] = plain((value as Record<string, unknown>)[key]);
-  return result;
+/**
+ * JSON text of any model value, amounts as decimal text; absent fields stay absent. Written in one
+ * pass: building a plain copy first, for JSON.stringify, cost twice the time.
+ */
+function write(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(write).join(',')}]`;
+  if (isDecimal(value)) return `"${formatDecimal(value)}"`;
+  let text = '';
+  for (const key in value) {
+    const field = (value as Record<string, unknown>)[key];
+    if (field === undefined) continue;
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${write(field)}`;
+  }
+  return `{${text}}`;
 }
 
-/** The invoice with amounts as decimal text; absent fields stay absent. */
-export const toInvoiceJson = (invoice: Invoice): InvoiceJson => plain(invoice) as InvoiceJson;
+/** The invoice as canonical JSON text, fields in the order of the model. */
+export const writeInvoice = (invoice: Invoice): string => write(invoice);

@@ -88,7 +88,11 @@ describe('Kinesis faults', () => {
     });
     // Never resolves before it is stopped: what it rejects with is why the test fails.
     done.catch(() => undefined);
-    return { book, done, stop: () => (controller.abort(), done) };
+    const stop = () => {
+      controller.abort();
+      return done;
+    };
+    return { book, done, stop };
   };
 
   it('loses nothing and keeps the order of each key through refusals and iterators that run out', async () => {

@@ -96,7 +96,7 @@ export class ShardReader {
   /** True when the shard is closed and `after` is its last record. */
   isDone(partition: number, after: string | undefined): boolean {
     const place = this.#places.get(partition);
-    return place !== undefined && place.ended && place.kept.length === 0 && place.after === after;
+    return place?.ended === true && place.kept.length === 0 && place.after === after;
   }
 
   forget(partition: number): void {

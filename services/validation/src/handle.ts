@@ -5,7 +5,7 @@
 
 import type { Reading, Validator } from '@ventanilla/formats';
 import type { Taxpayer } from '@ventanilla/invoice';
-import { toInvoiceJson } from '@ventanilla/invoice';
+import { writeInvoice } from '@ventanilla/invoice';
 import { decodeReceived, encodeValidated, type Submission, TOPICS } from '@ventanilla/messages';
 import { appendAll, type Batch, type BatchHandler, type Sink } from '@ventanilla/stream';
 import { type BatchRegistry, factsFor, lookupsOf } from './core/facts.ts';
@@ -66,7 +66,7 @@ export const handleReceived =
         validatedAt: now(),
         report,
         ...(summary !== undefined && { summary }),
-        ...(invoice !== undefined && { invoiceJson: JSON.stringify(toInvoiceJson(invoice)) }),
+        ...(invoice !== undefined && { invoiceJson: writeInvoice(invoice) }),
       });
     });
     await appendAll(sink, TOPICS.validated, validated);

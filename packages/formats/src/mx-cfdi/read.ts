@@ -3,7 +3,7 @@ import { attribute, attributeNumber, child, childrenNamed } from '../xml-tree.ts
 import type { Cfdi, CfdiLine, CfdiStamp, CfdiTax } from './model.ts';
 import { PAYMENTS_NAMESPACE, STAMP_NAMESPACE } from './schema.ts';
 
-export const LOCAL_TAXES_NAMESPACE = 'http://www.sat.gob.mx/implocal';
+const LOCAL_TAXES_NAMESPACE = 'http://www.sat.gob.mx/implocal';
 
 const text = (element: XmlElement | undefined, name: string): string =>
   attribute(element, name) ?? '';

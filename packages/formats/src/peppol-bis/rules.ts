@@ -1,16 +1,15 @@
 /** The rules of Peppol BIS Billing 3 by code, severity and texts; what they find comes from one walk. */
+
 import type { Rule, Severity } from '@ventanilla/rules';
 import type { EnModel } from '../en16931/model.ts';
 import type { SyntaxFindings } from '../xml-syntax/inspector.ts';
+import type { RuleText } from './rule-text.ts';
 import { GENERAL_TEXTS } from './texts-general.ts';
 import { NATIONAL_TEXTS } from './texts-national.ts';
 
 export interface PeppolModel extends EnModel {
   readonly peppol: SyntaxFindings;
 }
-
-/** Code (a `?` marks a warning), Spanish, English. */
-export type RuleText = readonly [code: string, es: string, en: string];
 
 const HINT = {
   es: 'Corrija el elemento indicado según Peppol BIS Billing 3.',

@@ -1,5 +1,5 @@
 /** Texts of the rules that hold in every country. */
-import type { RuleText } from './rules.ts';
+import type { RuleText } from './rule-text.ts';
 
 const R = 'PEPPOL-EN16931-R';
 const P = 'PEPPOL-EN16931-P';

@@ -1,5 +1,5 @@
 /** Texts of the national rules. */
-import type { RuleText } from './rules.ts';
+import type { RuleText } from './rule-text.ts';
 
 const missing = (code: string, es: string, en: string): RuleText => [
   code,

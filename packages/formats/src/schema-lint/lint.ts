@@ -20,7 +20,7 @@ export interface LintResult {
 }
 
 const encoder = new TextEncoder();
-export const baseName = (path: string): string => path.split('/').at(-1) ?? path;
+const baseName = (path: string): string => path.split('/').at(-1) ?? path;
 const isRemote = (location: string): boolean => /^[a-z]+:\/\//i.test(location);
 
 /** Name of the nearest type, element or attribute around `element`. */

@@ -99,7 +99,7 @@ const lengthOfPiece = ({ atom, min }: Piece): number =>
   min * (atom.kind === 'group' ? Math.min(...atom.branches.map(shortestOf)) : 1);
 
 /** Characters of the shortest text that a branch matches. */
-export const shortestOf = (branch: Branch): number =>
+const shortestOf = (branch: Branch): number =>
   branch.reduce((total, piece) => total + lengthOfPiece(piece), 0);
 
 function* eachPiece(branches: readonly Branch[]): Generator<Piece> {
