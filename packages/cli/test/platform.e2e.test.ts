@@ -2,9 +2,12 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeWithCorpora } from '@ventanilla/testing/corpora';
 import { run, start } from './command.ts';
 
-const MINUTE = 60_000;
+/** Far above what it takes: a loaded machine is no failure of the platform. */
+const WITHIN_MS = 4 * 60_000;
+
 const jsonLines = (text: string) =>
   text
     .trim()
@@ -34,6 +37,13 @@ describe('the platform on one machine', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const up = (...args: string[]) => ['up', '--data', data, '--port', '0', ...args];
+  const submit = async (name: string, ...files: string[]) => {
+    const receipts = join(folder, name);
+    const options = ['--data', data, '--receipt', receipts, '--wait', '60', '--json'];
+    const { out } = await run('submit', ...options, ...files);
+    const proofs = readdirSync(receipts).map((file) => join(receipts, file));
+    return { lines: jsonLines(out), proofs };
+  };
 
   it(
     'ends every demonstration document as it was seeded, with a receipt that verifies',
@@ -45,99 +55,142 @@ describe('the platform on one machine', () => {
       expect(summary.rejected).toBeGreaterThan(10);
       expect(code).toBe(0);
     },
-    3 * MINUTE,
+    WITHIN_MS,
   );
 
-  it(
-    'recovers after kill -9, takes documents from the command line and proves them offline',
-    async () => {
+  describe('started again after kill -9', () => {
+    const keys = () => join(folder, 'keys.json');
+    let platform: ReturnType<typeof start>;
+    let api: string;
+    beforeAll(async () => {
       const killed = start(...up('--no-demo'));
       await killed.says('ready in');
       killed.child.kill('SIGKILL');
       await killed.finished;
-
-      const platform = start(...up('--no-demo'));
+      platform = start(...up('--no-demo'));
       await platform.says('ready in');
-      const samples = join(folder, 'samples');
-      const receipts = join(folder, 'receipts');
-      const keys = join(folder, 'keys.json');
-      await run('generate', '--count', '6', '--faults', '0', '--seed', 'e2e', '--out', samples);
-      const submitted = await run(
-        'submit',
-        ...['--data', data, '--receipt', receipts, '--json'],
-        samples,
-      );
-      const lines = jsonLines(submitted.out);
-      expect(lines.map(({ status }) => status)).toEqual(lines.map(() => 'accepted'));
-
-      const [first] = lines;
-      const watched = await run('watch', '--data', data, first.documentId);
-      expect(JSON.parse(watched.out)).toMatchObject({ status: 'accepted', attempt: 1 });
-      const token = (await run('token', '--data', data)).out.trim();
-      const { api } = JSON.parse(readFileSync(join(data, 'platform.json'), 'utf8'));
+      ({ api } = JSON.parse(readFileSync(join(data, 'platform.json'), 'utf8')));
       const published = await fetch(`${api}/.well-known/ventanilla/keys.json`);
-      writeFileSync(keys, await published.text());
-      const found = await fetch(`${api}/v1/documents/${first.documentId}/original`, {
-        headers: { authorization: `Bearer ${token}` },
-      });
-      expect(Buffer.from(await found.arrayBuffer())).toEqual(readFileSync(first.file));
+      writeFileSync(keys(), await published.text());
+    }, WITHIN_MS);
 
-      // A key rotated under way, then everything stored is checked against the signed log.
-      expect((await run('keys', 'rotate', '--data', data)).out.trim()).toBe('local/2');
-      const uses = jsonLines((await run('keys', 'audit', '--json', '--data', data)).out);
-      expect(uses.map(({ keyId, purpose }) => `${keyId} ${purpose}`)).toEqual([
-        'local/1 canonical',
-        'local/1 original',
-      ]);
-      const head = join(folder, 'head.txt');
-      for (const command of [
-        ['archive', 'verify', '--deep', '--data', data],
-        ['monitor', '--remember', head, '--key', keys, '--data', data],
-      ]) {
-        const checked = await start(...command).finished;
-        expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('sound')]);
-      }
+    it(
+      'takes documents from the command line and proves them offline',
+      async () => {
+        const samples = join(folder, 'samples');
+        await run('generate', '--count', '6', '--faults', '0', '--seed', 'e2e', '--out', samples);
+        const { lines, proofs } = await submit('receipts', samples);
+        expect(lines.map(({ status }) => status)).toEqual(lines.map(() => 'accepted'));
+        const verify = ['receipt', 'verify', '--key', keys()];
+        expect([(await run(...verify, ...proofs)).code, proofs.length]).toEqual([0, lines.length]);
+        const foreign = ['--document', join(samples, 'index.ndjson'), proofs[0] ?? ''];
+        expect((await start(...verify, ...foreign).finished).code).toBe(1);
+      },
+      WITHIN_MS,
+    );
 
-      const state = join(folder, 'witness');
-      const named = ['--keys', keys, '--name', 'witness.example/w1', '--state', state];
-      const witness = start('witness', 'serve', ...named);
-      await witness.says('http://');
-      const [url = ''] = /http:\/\/\S+/.exec(witness.err()) ?? [];
-      const witnessKey = witness.out().trim();
-      const asked = ['witness', 'ask', '--witness', url, '--witness-key', witnessKey];
-      const cosigned = await run(...asked, '--data', data);
-      expect(cosigned.out).toMatch(/^ventanilla.example\/log\n\d+\n/);
-      expect(cosigned.out).toContain('— witness.example/w1 ');
-      witness.child.kill('SIGTERM');
-      expect((await witness.finished).code).toBe(0);
+    it(
+      'gives back a document byte for byte, to a token from the command line',
+      async () => {
+        const file = readdirSync(join(folder, 'samples'))[0] ?? '';
+        const path = join(folder, 'samples', file);
+        const { lines } = await submit('again', path);
+        const watched = await run('watch', '--data', data, lines[0].documentId);
+        expect(JSON.parse(watched.out)).toMatchObject({ status: 'accepted', attempt: 1 });
+        const token = (await run('token', '--data', data)).out.trim();
+        const original = await fetch(`${api}/v1/documents/${lines[0].documentId}/original`, {
+          headers: { authorization: `Bearer ${token}` },
+        });
+        expect(Buffer.from(await original.arrayBuffer())).toEqual(readFileSync(path));
+      },
+      WITHIN_MS,
+    );
 
-      platform.child.kill('SIGTERM');
-      expect((await platform.finished).code).toBe(0);
-      const segment = flipOneBit(join(data, 'objects/segments'));
-      const audit = ['archive', 'verify', '--no-rows', '--json', '--data', data];
-      const broken = await start(...audit).finished;
-      expect(broken.code).toBe(1);
-      expect(JSON.parse(broken.out).findings).toEqual([
-        { code: 'altered', where: `segments/${segment}` },
-      ]);
-      const files = readdirSync(receipts).map((name) => join(receipts, name));
-      const proven = await run('receipt', 'verify', '--key', keys, ...files);
-      expect([proven.code, files.length]).toEqual([0, lines.length]);
-      const other = join(samples, 'index.ndjson');
-      const args = ['--key', keys, '--document', other, files[0] ?? ''];
-      expect((await start('receipt', 'verify', ...args).finished).code).toBe(1);
-    },
-    8 * MINUTE,
-  );
+    describeWithCorpora('with documents of others', (corpora) => {
+      it(
+        'accepts a real FEL invoice and real UBL invoices, with receipts that verify',
+        async () => {
+          const real = [
+            'gt-fel/signed/sat-certified-FACT-2021-11-18.xml',
+            'en16931/ubl-examples/guide-example1.xml',
+            'en16931/ubl-examples/guide-example2.xml',
+            'en16931/ubl-examples/ubl-tc434-creditnote1.xml',
+          ].map((file) => join(corpora, file));
+          const { lines, proofs } = await submit('real', ...real);
+          // The FEL invoice is of 2021: that it comes late is observed.
+          const verdicts = ['accepted-with-observations', 'accepted', 'accepted', 'accepted'];
+          expect(lines.map(({ status }) => status)).toEqual(verdicts);
+          expect((await run('receipt', 'verify', '--key', keys(), ...proofs)).code).toBe(0);
+        },
+        WITHIN_MS,
+      );
+    });
+
+    it(
+      'rotates the wrapping key and holds everything stored against the signed log',
+      async () => {
+        expect((await run('keys', 'rotate', '--data', data)).out.trim()).toBe('local/2');
+        const uses = jsonLines((await run('keys', 'audit', '--json', '--data', data)).out);
+        expect(uses.map(({ keyId, purpose }) => `${keyId} ${purpose}`)).toEqual([
+          'local/1 canonical',
+          'local/1 original',
+        ]);
+        const head = join(folder, 'head.txt');
+        for (const command of [
+          ['archive', 'verify', '--deep', '--data', data],
+          ['monitor', '--remember', head, '--key', keys(), '--data', data],
+        ]) {
+          const checked = await start(...command).finished;
+          expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('sound')]);
+        }
+      },
+      WITHIN_MS,
+    );
+
+    it(
+      'has the head of its log cosigned by a witness',
+      async () => {
+        const state = join(folder, 'witness');
+        const named = ['--keys', keys(), '--name', 'witness.example/w1', '--state', state];
+        const witness = start('witness', 'serve', ...named);
+        await witness.says('http://');
+        const [url = ''] = /http:\/\/\S+/.exec(witness.err()) ?? [];
+        const witnessKey = witness.out().trim();
+        const asked = ['witness', 'ask', '--witness', url, '--witness-key', witnessKey];
+        const cosigned = await run(...asked, '--data', data);
+        expect(cosigned.out).toMatch(/^ventanilla.example\/log\n\d+\n/);
+        expect(cosigned.out).toContain('— witness.example/w1 ');
+        witness.child.kill('SIGTERM');
+        expect((await witness.finished).code).toBe(0);
+      },
+      WITHIN_MS,
+    );
+
+    it(
+      'stops when told, and one bit altered afterwards is found',
+      async () => {
+        platform.child.kill('SIGTERM');
+        const { code, err } = await platform.finished;
+        expect([code, err]).toEqual([0, expect.stringContaining('stopped')]);
+        const segment = flipOneBit(join(data, 'objects/segments'));
+        const audit = ['archive', 'verify', '--no-rows', '--json', '--data', data];
+        const broken = await start(...audit).finished;
+        expect(broken.code).toBe(1);
+        expect(JSON.parse(broken.out).findings).toEqual([
+          { code: 'altered', where: `segments/${segment}` },
+        ]);
+      },
+      WITHIN_MS,
+    );
+  });
 
   it(
     'says how to start a platform where none runs',
     async () => {
       const { code, err } = await start('token', '--data', join(folder, 'nothing')).finished;
-      expect(code).toBe(3);
-      expect(err).toContain('npm start');
+      expect([code, err]).toEqual([3, expect.stringContaining('npm start')]);
     },
-    MINUTE,
+    WITHIN_MS,
   );
 
   it(
@@ -155,9 +208,9 @@ describe('the platform on one machine', () => {
       const result = JSON.parse(out);
       expect(result).toMatchObject({ kills: 20, lost: 0, duplicated: 0, mismatches: [] });
       expect(result.receiptsVerified).toBe(result.documents);
-      expect(result.documents).toBeGreaterThan(200);
+      expect(result.documents).toBeGreaterThan(100);
       expect(code).toBe(0);
     },
-    4 * MINUTE,
+    WITHIN_MS,
   );
 });

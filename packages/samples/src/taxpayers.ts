@@ -67,13 +67,13 @@ const fromEurope = (index: number): Taxpayer => {
   };
 };
 
-const other = (id: string, name: string): Taxpayer => ({
+const other = (id: string, name: string, region = 'GT-GU'): Taxpayer => ({
   id,
   name,
   status: 'active',
   affiliation: 'GEN',
   activity: '62',
-  region: 'GT-GU',
+  region,
   size: 'medium',
   establishments: ['1'],
   since: '2010-01-01',
@@ -81,6 +81,17 @@ const other = (id: string, name: string): Taxpayer => ({
 
 /** The certifier of the public FEL examples, so that they too can be handed in by the demonstration client. */
 export const DEMO_CERTIFIER_ID = '16693949';
+
+/** Sellers of the public EN 16931 examples in UBL, so that those too can be handed in. */
+const EXAMPLE_SELLERS = [
+  ['NL820098395B01', 'NL'],
+  ['NL16356706', 'NL'],
+  ['NL809163160B01', 'NL'],
+  ['NO123456789MVA', 'NO'],
+  ['BE0000000196', 'BE'],
+  ['DK123456789MVA', 'DK'],
+  ['5532331183', 'SE'],
+] as const;
 
 let registry: readonly Taxpayer[] | undefined;
 
@@ -92,6 +103,7 @@ export function demoTaxpayers(): readonly Taxpayer[] {
     other(DEMO_CERTIFIER_ID, 'Certificador de Demostración'),
     other('99999999905', 'Emisor de Prueba, S.A.'),
     other('28733657', 'Emisor de Ejemplo, S.A.'),
+    ...EXAMPLE_SELLERS.map(([id, country]) => other(id, `Example seller ${id}`, country)),
   ];
   return registry;
 }
