@@ -7,6 +7,7 @@ import { addGenerate } from './commands/generate.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMonitor } from './commands/monitor.ts';
 import { addReceipt } from './commands/receipt.ts';
+import { addRegistry } from './commands/registry.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRules } from './commands/rules.ts';
 import { addSchema } from './commands/schema.ts';
@@ -52,6 +53,7 @@ export function buildProgram(): Command {
     addGenerate,
     addRules,
     addSchema,
+    addRegistry,
     addReplay,
     addBench,
   ]) {

@@ -26,7 +26,13 @@ export { migrate, readMigrations } from './migrate.ts';
 export type { ReadScope } from './reader.ts';
 export { readAs } from './reader.ts';
 export type { Mandate } from './registry.ts';
-export { lookupMandates, lookupTaxpayers, seedRegistry } from './registry.ts';
+export {
+  listMandates,
+  listTaxpayers,
+  lookupMandates,
+  lookupTaxpayers,
+  seedRegistry,
+} from './registry.ts';
 export type { ServiceRole } from './roles.ts';
 export { grantTable, provisionRoles, serviceRoles } from './roles.ts';
 export * as schema from './schema/index.ts';

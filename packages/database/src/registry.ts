@@ -1,4 +1,4 @@
-/** Lookups of the taxpayer registry, a batch at a time, and its seeding. */
+/** Lookups of the taxpayer registry, a batch at a time, its seeding and its listing. */
 import type { Taxpayer } from '@ventanilla/invoice';
 import { textArray } from './arrays.ts';
 import { type Database, type Queryable, statement } from './database.ts';
@@ -89,4 +89,35 @@ export async function seedRegistry(
 
 function* slices<T>(rows: readonly T[]): Generator<readonly T[]> {
   for (let at = 0; at < rows.length; at += SEED_ROWS_MAX) yield rows.slice(at, at + SEED_ROWS_MAX);
+}
+
+const TAXPAYERS_AFTER = statement(`
+  SELECT taxpayer_id AS id, name, status, affiliation, activity, region, size, establishments, since
+  FROM ventanilla.taxpayers WHERE taxpayer_id > $1 ORDER BY taxpayer_id LIMIT ${SEED_ROWS_MAX}`);
+
+const MANDATES_AFTER = statement(`
+  SELECT certifier_id AS "certifierId", taxpayer_id AS "taxpayerId" FROM ventanilla.mandates
+  WHERE (certifier_id, taxpayer_id) > ($1, $2)
+  ORDER BY certifier_id, taxpayer_id LIMIT ${SEED_ROWS_MAX}`);
+
+/** The whole registry in order of id, in pages of at most 5,000. */
+export async function* listTaxpayers(
+  database: Queryable,
+): AsyncGenerator<readonly Taxpayer[], void> {
+  let page: readonly Taxpayer[] = [];
+  do {
+    const after = page.at(-1)?.id ?? '';
+    ({ rows: page } = await database.query<Taxpayer>(TAXPAYERS_AFTER, [after]));
+    yield page;
+  } while (page.length === SEED_ROWS_MAX);
+}
+
+/** Every mandate in order of certifier, in pages of at most 5,000. */
+export async function* listMandates(database: Queryable): AsyncGenerator<readonly Mandate[], void> {
+  let page: readonly Mandate[] = [];
+  do {
+    const { certifierId = '', taxpayerId = '' } = page.at(-1) ?? {};
+    ({ rows: page } = await database.query<Mandate>(MANDATES_AFTER, [certifierId, taxpayerId]));
+    yield page;
+  } while (page.length === SEED_ROWS_MAX);
 }

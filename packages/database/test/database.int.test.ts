@@ -2,6 +2,8 @@ import { testDatabase, waitFor } from '@ventanilla/testing';
 import { getTableConfig } from 'drizzle-orm/pg-core';
 import {
   grantTable,
+  listMandates,
+  listTaxpayers,
   lookupMandates,
   lookupTaxpayers,
   migrate,
@@ -182,6 +184,17 @@ describe('registry', () => {
     expect((await lookupTaxpayers(validation, ['12345'])).get('12345')).toEqual(none);
     expect([...(await lookupMandates(validation, '9', ['12345', '404']))]).toEqual(['12345']);
     expect((await lookupMandates(validation, '8', ['12345'])).size).toBe(0);
+  });
+
+  it('lists everything, over more than one page', async () => {
+    const many = Array.from({ length: 5_001 }, (_, i) => ({ ...taxpayer, id: `L${10_000 + i}` }));
+    const mandates = many.map(({ id }) => ({ certifierId: 'LIST', taxpayerId: id }));
+    await seedRegistry(ledger.admin, many, mandates);
+    const operator = ledger.as('ventanilla_operator');
+    const taxpayers = (await Array.fromAsync(listTaxpayers(operator))).flat();
+    expect(taxpayers.filter(({ id }) => id.startsWith('L'))).toEqual(many);
+    const listed = (await Array.fromAsync(listMandates(operator))).flat();
+    expect(listed.filter(({ certifierId }) => certifierId === 'LIST')).toEqual(mandates);
   });
 });
 

@@ -1,5 +1,5 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { maskSettings, readSettings } from './settings.ts';
@@ -22,9 +22,28 @@ describe('settings', () => {
     expect(settings.PROFILE).toBe('production');
   });
 
+  it('names a replica by its host and, where it is fixed, its port', () => {
+    const given = { DATABASE_URL: 'postgres://h/d', BATCH_SIZE_MAX: '1' };
+    const member = (more: Record<string, string>) =>
+      readSettings(shape, { ...given, ...more }).MEMBER_ID;
+    expect(member({})).toBe(hostname());
+    expect(member({ HEALTH_PORT: '9100' })).toBe(`${hostname()}-9100`);
+    expect(member({ HEALTH_PORT: '9100', MEMBER_ID: 'blue' })).toBe('blue');
+  });
+
   it('masks what must not be logged', () => {
     expect(
-      maskSettings({ DATABASE_URL: 'postgres://u:p@h/d', CLIENT_SECRET: 's', LOG_LEVEL: 'info' }),
-    ).toEqual({ DATABASE_URL: 'postgres://***@h/d', CLIENT_SECRET: '***', LOG_LEVEL: 'info' });
+      maskSettings({
+        DATABASE_URL: 'postgres://u:p@h/d',
+        CLIENT_SECRET: 's',
+        HSM_PIN: 'user:password',
+        LOG_LEVEL: 'info',
+      }),
+    ).toEqual({
+      DATABASE_URL: 'postgres://***@h/d',
+      CLIENT_SECRET: '***',
+      HSM_PIN: '***',
+      LOG_LEVEL: 'info',
+    });
   });
 });

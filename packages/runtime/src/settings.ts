@@ -1,5 +1,6 @@
 /** Settings: parsed once from the environment, every problem reported in one failure. */
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { z } from 'zod';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -24,8 +25,10 @@ export const commonSettings = {
     .describe('Port of /livez, /readyz and /metrics; 0 takes a free one'),
   MEMBER_ID: z
     .string()
-    .default('1')
-    .describe('Stable name of this replica, so that a restart takes its own partitions back'),
+    .default('')
+    .describe(
+      'Stable name of this replica, unlike those of its service, so that a restart takes its own partitions back; the host name, and HEALTH_PORT where it is fixed, when empty',
+    ),
 };
 
 export type CommonSettings = z.infer<z.ZodObject<typeof commonSettings>>;
@@ -52,11 +55,18 @@ export function readSettings<S extends z.ZodRawShape>(
 ): z.infer<z.ZodObject<S>> & CommonSettings {
   const schema = z.object({ ...commonSettings, ...shape });
   const parsed = schema.safeParse(withFiles(Object.keys(schema.shape), environment));
-  if (parsed.success) return parsed.data as z.infer<z.ZodObject<S>> & CommonSettings;
+  if (parsed.success) return withMember(parsed.data as z.infer<z.ZodObject<S>> & CommonSettings);
   const problems = parsed.error.issues.map(
     (issue) => `  ${issue.path.join('.')}: ${issue.message}`,
   );
   throw new SettingsError(`Settings are wrong:\n${problems.join('\n')}`);
+}
+
+/** Replicas on one host differ in their fixed port; across hosts, in the name of the host. */
+function withMember<S extends CommonSettings>(settings: S): S {
+  const { HEALTH_PORT: port, MEMBER_ID: member } = settings;
+  if (member !== '') return settings;
+  return { ...settings, MEMBER_ID: port === 0 ? hostname() : `${hostname()}-${port}` };
 }
 
 const SECRET = /PASSWORD|SECRET|TOKEN|_PIN$|_TLS_KEY$|_URL$/;
