@@ -18,6 +18,14 @@ export const READING_PROBLEMS = {
       'The id is the SHA-256 of the bytes of the document: 64 hexadecimal digits.',
     ],
   ),
+  'batch-id-invalid': kind(
+    400,
+    ['Identificador de lote inválido', 'Invalid batch id'],
+    [
+      'El identificador de un lote es el UUID que dio la respuesta a su envío.',
+      'The id of a batch is the UUID that the answer to its submission gave.',
+    ],
+  ),
   'outcome-pending': kind(
     409,
     ['Todavía sin resultado', 'No outcome yet'],

@@ -16,7 +16,13 @@ export const settings = {
   ...encryptionSettings,
   ...signingSettings,
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address of the API'),
-  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8081),
+  HTTP_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8081)
+    .describe('Port of the API; 0 takes a free one'),
   AUTH_ISSUERS: issuersSetting.describe('JSON array of the token issuers that are trusted'),
   TRUST_PROXY_HOPS: z.coerce
     .number()

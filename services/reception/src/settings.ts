@@ -16,7 +16,13 @@ export const receptionSettings = {
   ...objectsSettings,
   ...signingSettings,
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address of the API'),
-  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HTTP_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080)
+    .describe('Port of the API; 0 takes a free one'),
   PUBLIC_URL: z.url().describe('Where clients reach the API: the start of every link in an answer'),
   QUERY_URL: z.url().describe('The query service, to which reads are forwarded'),
   AUTH_ISSUERS: issuersSetting.describe('JSON array of the issuers whose tokens are accepted'),
@@ -36,12 +42,20 @@ export const receptionSettings = {
     .min(0)
     .default(0)
     .describe('Requests a window and client; 0 sets no limit'),
-  RATE_LIMIT_WINDOW_SECONDS: count(60),
+  RATE_LIMIT_WINDOW_SECONDS: count(60).describe('That window'),
   APPEND_GROUP_SIZE_MAX: count(256).describe('Documents of one append to the stream'),
-  APPEND_GROUP_BYTES_MAX: count(4 * MIB),
+  APPEND_GROUP_BYTES_MAX: count(4 * MIB).describe('Bytes of one append'),
   APPEND_IN_FLIGHT_MAX: count(2).describe('Appends under way at once'),
-  APPEND_LINGER_MS: z.coerce.number().int().min(0).max(100).default(20),
-  APPEND_TIMEOUT_MS: count(10_000),
+  APPEND_LINGER_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(20)
+    .describe('How long the first document of an append waits for others while there are some'),
+  APPEND_TIMEOUT_MS: count(10_000).describe(
+    'How long a document may wait for the stream to hold it',
+  ),
   QUEUE_DOCUMENTS_MAX: count(5_000).describe('Documents waiting for the stream'),
   QUEUE_BYTES_MAX: count(64 * MIB).describe('Their bytes'),
 };

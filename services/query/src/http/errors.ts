@@ -24,7 +24,9 @@ export const createErrorHandler =
 function answerInput(error: InputError, request: FastifyRequest, reply: FastifyReply) {
   const errors = problemErrors(error, languageOf(request));
   const aboutId = error.validationContext === 'params' && errors[0]?.pointer === 'id';
-  return sendProblem(reply, aboutId ? 'document-id-invalid' : 'query-invalid', { errors });
+  const ofBatch = request.routeOptions.url?.startsWith('/v1/batches/');
+  const idInvalid = ofBatch ? 'batch-id-invalid' : 'document-id-invalid';
+  return sendProblem(reply, aboutId ? idInvalid : 'query-invalid', { errors });
 }
 
 function codeOf(error: FastifyError): ProblemCode {

@@ -50,7 +50,7 @@ export function batchRoutes(app: App, { reads, objects, authorise, completeness 
         tags,
         summary: 'What was received and refused, and the outcomes so far by verdict',
         params,
-        response: problems('batch-not-found', ...TOKEN_PROBLEMS_TOLD),
+        response: problems('batch-not-found', 'batch-id-invalid', ...TOKEN_PROBLEMS_TOLD),
       },
     },
     async (request, reply) => {
@@ -77,7 +77,12 @@ export function batchRoutes(app: App, { reads, objects, authorise, completeness 
         summary: 'Every entry in order with its outcome, a part at a time: `{data, next}`',
         params,
         querystring,
-        response: problems('batch-not-found', 'query-invalid', ...TOKEN_PROBLEMS_TOLD),
+        response: problems(
+          'batch-not-found',
+          'batch-id-invalid',
+          'query-invalid',
+          ...TOKEN_PROBLEMS_TOLD,
+        ),
       },
     },
     async (request, reply) => {

@@ -280,6 +280,22 @@ describe('public routes', () => {
     expect(answer.json()).toEqual({ type: 'ventanilla/keys/v1', keys: [] });
   });
 
+  it('the JSON Schema of our own format is published', async () => {
+    const { app } = await setUp();
+    const answer = await app.inject('/v1/schemas/invoice.json');
+    expect(answer.headers['content-type']).toContain('application/schema+json');
+    expect(answer.json()).toMatchObject({ $id: 'https://ventanilla.dev/schemas/invoice/v1' });
+  });
+
+  it.each([
+    ['/v1/batches/nope', 'batch-id-invalid'],
+    ['/v1/batches/nope/results', 'batch-id-invalid'],
+    ['/v1/documents/nope', 'document-id-invalid'],
+  ])('%s says %s', async (url, code) => {
+    const { app } = await setUp();
+    expect((await app.inject({ url, headers: as('owner') })).json()).toMatchObject({ code });
+  });
+
   it('an unknown route is a coded 404', async () => {
     const { app } = await setUp();
     expect((await app.inject('/v1/nothing')).json()).toMatchObject({
@@ -312,6 +328,7 @@ describe('OpenAPI', () => {
       '/v1/public/check',
       '/v1/public/check/{id}',
       '/v1/rules',
+      '/v1/schemas/invoice.json',
       '/v1/totals/daily',
     ]);
     const search = document.paths['/v1/documents'].get;

@@ -1,4 +1,5 @@
 /** The catalogue of rules: data for programs, a page for people. */
+import { INVOICE_JSON_SCHEMA } from '@ventanilla/formats';
 import { z } from 'zod';
 import { filterCatalogue } from '../core/catalogue.ts';
 import { cataloguePage } from '../core/catalogue-page.ts';
@@ -40,5 +41,21 @@ export function ruleRoutes(app: App, { rules }: Pick<Ports, 'rules'>): void {
         .header('content-security-policy', CONTENT_SECURITY)
         .send(cataloguePage(found, request.query.language ?? languageOf(request)));
     },
+  );
+
+  app.get(
+    '/v1/schemas/invoice.json',
+    {
+      schema: {
+        tags: ['rules'],
+        summary: 'JSON Schema of the canonical invoice, the `json` format of documents',
+        response: {},
+      },
+    },
+    (_request, reply) =>
+      reply
+        .header('cache-control', 'public, max-age=300')
+        .header('content-type', 'application/schema+json')
+        .send(JSON.stringify(INVOICE_JSON_SCHEMA)),
   );
 }
