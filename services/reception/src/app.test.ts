@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { PROBLEMS, type ProblemCode } from '@ventanilla/problems';
-import { BATCH_CODES, DOCUMENT_CODES, ENTRY_CODES } from './openapi-document.ts';
+import { BATCH_CODES, DOCUMENT_CODES, ENTRY_CODES, receptionDocument } from './openapi-document.ts';
 import { createRig, json, type Rig } from './test/rig.ts';
 
 let rig: Rig;
@@ -92,7 +92,19 @@ describe('what is not there', () => {
   });
 });
 
+interface ApiPost {
+  readonly requestBody?: { readonly content: Readonly<Record<string, object>> };
+}
+
 describe('/v1/openapi.json', () => {
+  it('says of a body only what OpenAPI 3.1 lets a media type say', () => {
+    const { paths } = receptionDocument('https://example.test', 1);
+    const posts = Object.values(paths).map(({ post }) => post as ApiPost | undefined);
+    const types = posts.flatMap((post) => Object.values(post?.requestBody?.content ?? {}));
+    expect(types.length).toBeGreaterThan(5);
+    for (const type of types) expect(Object.keys(type)).toEqual(['schema']);
+  });
+
   const queryDocument = {
     openapi: '3.1.0',
     info: { title: 'Query' },

@@ -291,9 +291,11 @@ const batchOperation = {
       'application/x-gtar': binary('The same'),
       'application/x-tar': binary('tar, not compressed'),
       'application/x-ndjson': {
-        schema: { type: 'string' },
-        description:
-          'A JSON document a line, or an envelope {"name", "mediaType", "content", "encoding": "text" | "base64"}; Content-Encoding: gzip is taken',
+        schema: {
+          type: 'string',
+          description:
+            'A JSON document a line, or an envelope {"name", "mediaType", "content", "encoding": "text" | "base64"}; Content-Encoding: gzip is taken',
+        },
       },
     },
   },
