@@ -3,14 +3,17 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addArchive } from './commands/archive.ts';
 import { addBench } from './commands/bench.ts';
+import { addDeadLetters } from './commands/dead-letters.ts';
+import { addDemo } from './commands/demo.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMonitor } from './commands/monitor.ts';
 import { addReceipt } from './commands/receipt.ts';
 import { addRegistry } from './commands/registry.ts';
-import { addReplay } from './commands/replay.ts';
 import { addRules } from './commands/rules.ts';
 import { addSchema } from './commands/schema.ts';
+import { addSetup } from './commands/setup.ts';
+import { addStream } from './commands/stream.ts';
 import { addSubmit } from './commands/submit.ts';
 import { addToken } from './commands/token.ts';
 import { addUp } from './commands/up.ts';
@@ -41,6 +44,8 @@ export function buildProgram(): Command {
     .exitOverride();
   for (const add of [
     addUp,
+    addSetup,
+    addDemo,
     addValidate,
     addSubmit,
     addWatch,
@@ -54,7 +59,8 @@ export function buildProgram(): Command {
     addRules,
     addSchema,
     addRegistry,
-    addReplay,
+    addStream,
+    addDeadLetters,
     addBench,
   ]) {
     add(program);

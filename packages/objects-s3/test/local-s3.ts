@@ -26,13 +26,22 @@ const CODES: Record<number, string> = {
   503: 'SlowDown',
 };
 
-export async function startLocalS3(): Promise<LocalS3> {
-  const directory = await mkdtemp(join(tmpdir(), 's3-'));
+export interface LocalS3Options {
+  readonly host?: string;
+  readonly port?: number;
+  /** Kept when given; else a temporary one that `close` removes. */
+  readonly directory?: string;
+}
+
+export async function startLocalS3(options: LocalS3Options = {}): Promise<LocalS3> {
+  const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 's3-')));
   const bucket = 'objects';
   const server = new S3rver({
-    address: '127.0.0.1',
-    port: 0,
+    address: options.host ?? '127.0.0.1',
+    port: options.port ?? 0,
     silent: true,
+    // Else the name it is called by in a network of containers is taken for a bucket.
+    vhostBuckets: false,
     directory,
     configureBuckets: [{ name: bucket }],
   });
@@ -73,7 +82,7 @@ export async function startLocalS3(): Promise<LocalS3> {
     headersOfPuts,
     close: async () => {
       await server.close();
-      await rm(directory, { recursive: true, force: true });
+      if (options.directory === undefined) await rm(directory, { recursive: true, force: true });
     },
   };
 }

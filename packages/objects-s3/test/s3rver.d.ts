@@ -16,6 +16,7 @@ declare module 's3rver' {
       readonly address: string;
       readonly port: number;
       readonly silent: boolean;
+      readonly vhostBuckets: boolean;
       readonly directory: string;
       readonly configureBuckets: readonly { readonly name: string }[];
     });

@@ -12,7 +12,11 @@ export interface DemoApi extends Api {
   readonly token: () => Promise<string>;
 }
 
-export function connectDemo(home: Home, state: PlatformState, connections = 16): DemoApi {
+export function connectDemo(
+  home: Home,
+  state: Pick<PlatformState, 'api' | 'identity'>,
+  connections = 16,
+): DemoApi {
   const clientSecret = readDemoSecret(home, DEMO_CLIENT);
   if (clientSecret === undefined) {
     throw new CommandFailure(`There is no client ${DEMO_CLIENT} in ${home.secrets}.`);

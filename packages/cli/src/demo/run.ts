@@ -13,7 +13,7 @@ import { type DemoSummary, type Finding, summarise } from './summary.ts';
 
 export interface DemoOptions {
   readonly home: Home;
-  readonly state: PlatformState;
+  readonly state: Pick<PlatformState, 'api' | 'identity'>;
   readonly documents: number;
   /** Another seed, other documents: a second run on the same folder needs a fresh one. */
   readonly seed: string;

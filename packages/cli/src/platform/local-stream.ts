@@ -1,10 +1,6 @@
-/** The stream of a platform on this machine, opened by the command line itself. */
+/** Where the stream of a platform on this machine is. */
 
 import { join } from 'node:path';
-import type { Stream } from '@ventanilla/stream';
-import { createKafkaStream } from '@ventanilla/stream-kafka';
-import { createPostgresStream } from '@ventanilla/stream-postgres';
-import { startKafka } from '@ventanilla/testing';
 import type { Home } from './home.ts';
 
 export type StreamKind = 'postgres' | 'kafka';
@@ -19,18 +15,6 @@ export type StreamAddress =
       readonly STREAM_KAFKA_IN_SYNC_MIN: '1';
     };
 
-/**
- * Values as they lie there, encrypted: enough to make topics and to hand dead letters back. `grantTo`
- * are the roles that may use the topics made through it.
- */
-export const openLocalStream = (address: StreamAddress, grantTo: readonly string[] = []): Stream =>
-  address.STREAM_KIND === 'kafka'
-    ? createKafkaStream({
-        brokers: address.STREAM_KAFKA_BROKERS.split(','),
-        clientId: 'ventanilla',
-      })
-    : createPostgresStream({ url: address.STREAM_URL, applicationName: 'ventanilla', grantTo });
-
 /** A broker of this platform's own, when its stream is to be Kafka. */
 export async function startLocalBroker(
   kind: StreamKind,
@@ -38,6 +22,7 @@ export async function startLocalBroker(
   log: (line: string) => void,
 ): Promise<{ readonly address: StreamAddress; readonly stop: () => Promise<void> } | undefined> {
   if (kind !== 'kafka') return undefined;
+  const { startKafka } = await import('@ventanilla/testing');
   const broker = await startKafka({ dataDir: join(home.root, 'kafka'), log, heapMb: 512 });
   return {
     address: {

@@ -20,10 +20,11 @@ import { createHome, type Home } from './home.ts';
 import { type StreamKind, startLocalBroker } from './local-stream.ts';
 import { type Lock, takeLock } from './lock.ts';
 import type { Ports } from './ports.ts';
-import { prepareDatabase } from './prepare.ts';
+import { prepareDatabase, STREAM_ROLE } from './prepare.ts';
 import { identityOf, isRunning, type ProcessIdentity, signalProcess } from './process-identity.ts';
 import { loadSecrets } from './secrets.ts';
 import { forgetState, type PlatformState, writeState } from './state.ts';
+import { ensureTopics, localStream } from './stream-admin.ts';
 import { type SupervisedService, supervise, untilReady } from './supervisor.ts';
 
 export interface PlatformOptions {
@@ -164,7 +165,10 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       adminUrl: database.url,
       broker: broker?.address,
       secretsFor: (roles) => loadSecrets(home, roles, new Date()),
-      streamPartitions: options.streamPartitions ?? 2,
+      ensureTopics: async (address) => {
+        await ensureTopics(localStream(address, options.streamPartitions ?? 2), [STREAM_ROLE]);
+      },
+      withDemonstration: true,
       log,
     });
     const surroundings: Surroundings = {

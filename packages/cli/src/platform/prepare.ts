@@ -6,17 +6,19 @@ import {
   seedRegistry,
   serviceRoles,
 } from '@ventanilla/database';
-import { TOPICS } from '@ventanilla/messages';
 import { demoMandates, demoTaxpayers } from '@ventanilla/samples';
 import { Client } from 'pg';
-import { openLocalStream, type StreamAddress } from './local-stream.ts';
+import type { StreamAddress } from './local-stream.ts';
 import type { Secrets } from './secrets.ts';
 
 export interface Preparation {
   /** Of the superuser, on the server's own first database. */
   readonly adminUrl: string;
   readonly secretsFor: (roles: readonly string[]) => Promise<Secrets>;
-  readonly streamPartitions: number;
+  /** Makes the topics, as the owner of the stream. */
+  readonly ensureTopics: (ownStream: StreamAddress) => Promise<void>;
+  /** Without it the registry of taxpayers is left as it is. */
+  readonly withDemonstration: boolean;
   /** Of another stream than the one in the database itself. */
   readonly broker?: StreamAddress | undefined;
   readonly log: (line: string) => void;
@@ -36,7 +38,7 @@ const DATABASE = 'ventanilla';
 const DUPLICATE_DATABASE = '42P04';
 const DUPLICATE_ROLE = '42710';
 /** Every service appends to and reads the stream as this role, which owns nothing. */
-const STREAM_ROLE = 'ventanilla_stream';
+export const STREAM_ROLE = 'ventanilla_stream';
 
 /** Runs one statement; an object that is there already is no failure. */
 async function createOnce(url: string, sql: string, duplicate: string): Promise<void> {
@@ -80,18 +82,9 @@ async function seed(databaseUrl: string): Promise<void> {
   }
 }
 
-async function ensureTopics(address: StreamAddress, partitions: number) {
-  const stream = openLocalStream(address, [STREAM_ROLE]);
-  try {
-    await stream.ensure(Object.values(TOPICS).map((name) => ({ name, partitions })));
-  } finally {
-    await stream.close();
-  }
-}
-
 /** Safe to run again on every start; what is there already stays. */
 export async function prepareDatabase(preparation: Preparation): Promise<Prepared> {
-  const { log, secretsFor, streamPartitions } = preparation;
+  const { log, secretsFor } = preparation;
   const secrets = await secretsFor([...serviceRoles, STREAM_ROLE]);
   const { [STREAM_ROLE]: streamPassword = '', ...passwords } = secrets.rolePasswords;
   const adminUrl = await createDatabase(preparation.adminUrl);
@@ -99,10 +92,10 @@ export async function prepareDatabase(preparation: Preparation): Promise<Prepare
   if (applied.length > 0) log(`schema brought to version ${applied.at(-1)}`);
   await provisionRoles(adminUrl, passwords);
   await createStreamRole(adminUrl, streamPassword);
-  await seed(adminUrl);
+  if (preparation.withDemonstration) await seed(adminUrl);
   const inDatabase = (url: string): StreamAddress => ({ STREAM_KIND: 'postgres', STREAM_URL: url });
   const ownStream = preparation.broker ?? inDatabase(adminUrl);
-  await ensureTopics(ownStream, streamPartitions);
+  await preparation.ensureTopics(ownStream);
   const urlAs = (role: string) => {
     const url = new URL(adminUrl);
     url.username = role;

@@ -12,7 +12,7 @@ export interface PlatformState {
   readonly api: string;
   readonly query: string;
   readonly identity: string;
-  /** URL of the database as its owner: for `replay` and `bench` only, so the file is private. */
+  /** URL of the database as its owner: for `deadletters` and `bench` only, so the file is private. */
   readonly database: string;
   /** The stream as its owner sees it. */
   readonly stream: StreamAddress;
