@@ -42,7 +42,7 @@ async function prepare(home: Home, withDemonstration: boolean): Promise<Prepared
   const { readSettings } = await import('@ventanilla/runtime');
   const { z } = await import('zod');
   const { prepareDatabase, STREAM_ROLE } = await import('../platform/prepare.ts');
-  const { ensureTopics } = await import('../platform/stream-admin.ts');
+  const { ensureTopics, localStream } = await import('../platform/stream-admin.ts');
   const { loadSecrets } = await import('../platform/secrets.ts');
   const { ADMIN_DATABASE_URL, ...stream } = readSettings(
     { ...streamSettings, ADMIN_DATABASE_URL: z.url() },
@@ -52,7 +52,10 @@ async function prepare(home: Home, withDemonstration: boolean): Promise<Prepared
     adminUrl: ADMIN_DATABASE_URL,
     secretsFor: (roles) => loadSecrets(home, roles, new Date()),
     ensureTopics: async (inDatabase) => {
-      const own = stream.STREAM_KIND === 'postgres' ? { ...stream, ...inDatabase } : stream;
+      const own =
+        stream.STREAM_KIND === 'postgres'
+          ? localStream(inDatabase, stream.STREAM_PARTITIONS)
+          : stream;
       const names = await ensureTopics(own, [STREAM_ROLE]);
       terminalOutput.err(`topics on ${stream.STREAM_KIND}: ${names.join(' ')}`);
     },
