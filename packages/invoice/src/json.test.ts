@@ -17,4 +17,12 @@ describe('writeInvoice', () => {
       national: { flag: true, count: 3, nothing: null },
     });
   });
+
+  it('writes every character as JSON.stringify does', () => {
+    for (let code = 0; code < 0x10000; code += 1) {
+      const number = String.fromCharCode(code);
+      if (writeInvoice({ number } as Invoice) !== JSON.stringify({ number }))
+        throw new Error(`${code}`);
+    }
+  });
 });

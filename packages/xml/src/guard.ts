@@ -26,9 +26,9 @@ export function guardBytes(bytes: Uint8Array, limits: XmlLimits): Refused | unde
   if (bytes.byteLength > limits.bytesMax) {
     return refuse('too-large', `${bytes.byteLength} bytes; at most ${limits.bytesMax} are read`);
   }
-  // A NUL is never legal in XML, and is what UTF-16 and UTF-32 without a mark look like.
-  if (!isUtf8(bytes) || bytes.includes(0)) return refuse('encoding', 'the bytes are not UTF-8');
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // A NUL is never legal in XML, and is what UTF-16 and UTF-32 without a mark look like.
+  if (!isUtf8(bytes) || buffer.includes(0)) return refuse('encoding', 'the bytes are not UTF-8');
   const declared = DECLARED.exec(buffer.toString('utf8', 0, DECLARATION_BYTES_MAX))?.[1];
   if (declared !== undefined && declared.toLowerCase() !== 'utf-8') {
     return refuse('encoding', `the declaration says ${declared}; only UTF-8 is read`);

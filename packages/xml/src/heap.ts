@@ -35,6 +35,10 @@ export interface Namespace {
 const NO_NAMESPACE: Namespace = { href: '', prefix: '' };
 /** Up to here a loop beats the call into the decoder. */
 const SHORT = 24;
+const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+/** A line feed and n spaces: the most frequent text of a document written for people. */
+const INDENTS = Array.from({ length: SHORT }, (_, spaces) => `\n${' '.repeat(spaces)}`);
 
 /**
  * The engine's one copy of a string: comparing two such strings that differ is a comparison of
@@ -57,12 +61,20 @@ export function createHeapReader(raw: LibXml2, names: Map<number, string>): Heap
   const buffer = Buffer.from(heap.buffer);
   const namespaces = new Map<number, Namespace>();
 
+  /** The text if it is a line feed and spaces only; `seen` is the union of its bits. */
+  const indentOf = (pointer: number, end: number, seen: number): string | undefined => {
+    if ((seen & ~(LINE_FEED | SPACE)) !== 0 || heap[pointer] !== LINE_FEED) return undefined;
+    for (let at = pointer + 1; at < end; at += 1) if (heap[at] !== SPACE) return undefined;
+    return INDENTS[end - pointer - 1];
+  };
   const text = (pointer: number): string => {
     if (pointer === 0) return '';
     let end = pointer;
     let seen = 0;
     for (let byte = heap[end]!; byte !== 0; byte = heap[++end]!) seen |= byte;
     if (seen > 127) return buffer.toString('utf8', pointer, end);
+    const indent = indentOf(pointer, end, seen);
+    if (indent !== undefined) return indent;
     if (end - pointer > SHORT) return buffer.toString('latin1', pointer, end);
     let value = '';
     for (let at = pointer; at < end; at += 1) value += String.fromCharCode(heap[at]!);

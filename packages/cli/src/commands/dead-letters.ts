@@ -43,8 +43,14 @@ export function addDeadLetters(program: Command): void {
     .option('--data <dir>', 'folder of the platform running here', DEFAULT_DATA)
     .addHelpText('after', STREAM_HELP)
     .action(show);
-  withFilters(letters.command('replay'))
-    .description('Hand them back to where they came from, after the cause is mended')
+  addReplay(letters);
+  addReplay(program);
+}
+
+/** Both `deadletters replay` and, for the one done most under stress, `replay`. */
+const addReplay = (parent: Command): Command =>
+  withFilters(parent.command('replay'))
+    .description('Hand dead letters back to where they came from, after the cause is mended')
     .option('--id <documentId>', 'only those of this document')
     .option('--dry-run', 'only list them')
     .option('--rate <n>', 'records a second at most', positive, RATE)
@@ -59,7 +65,6 @@ Each letter is handed back once for the same filters; running it again hands bac
 A record handed back twice changes nothing: every service settles a document once.`,
     )
     .action(replay);
-}
 
 const withFilters = (command: Command): Command =>
   command
