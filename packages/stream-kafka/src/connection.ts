@@ -3,6 +3,7 @@ import { type ISocketFactory, Kafka, type KafkaConfig, logLevel, type SASLOption
 import Cluster from 'kafkajs/src/cluster/index.js';
 import loggers from 'kafkajs/src/loggers/index.js';
 import createSocketFactory from 'kafkajs/src/network/socketFactory.js';
+import { quietenRequestQueues } from './request-queue.ts';
 
 export interface ConnectionSettings {
   readonly brokers: readonly string[];
@@ -23,6 +24,7 @@ const silent = () => () => {};
 
 /** kafkajs's public client, for producing and administration. */
 export const openClient = (settings: ConnectionSettings): Kafka => {
+  quietenRequestQueues();
   const { brokers, clientId, ssl, sasl, socketFactory } = settings;
   const config: KafkaConfig = {
     brokers: [...brokers],
@@ -45,6 +47,7 @@ export const openClient = (settings: ConnectionSettings): Kafka => {
  * after a rebalance at the wrong moment; so groups are driven by our engine, over this.
  */
 export const openCluster = (settings: ConnectionSettings): Cluster => {
+  quietenRequestQueues();
   const { brokers, clientId, ssl, sasl, socketFactory } = settings;
   return new Cluster({
     logger: loggers.createLogger({ level: logLevel.NOTHING, logCreator: silent }),

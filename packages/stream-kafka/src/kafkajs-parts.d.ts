@@ -131,3 +131,17 @@ declare module 'kafkajs/src/protocol/requests/apiKeys.js' {
   const apiKeys: Readonly<Record<string, number>>;
   export default apiKeys;
 }
+
+declare module 'kafkajs/src/network/requestQueue/index.js' {
+  class RequestQueue {
+    constructor(options: object);
+    readonly pending: readonly unknown[];
+    readonly throttleCheckTimeoutId: NodeJS.Timeout | null;
+    push(request: object): void;
+    fulfillRequest(response: object): void;
+    maybeThrottle(forMs: number): void;
+    scheduleCheckPendingRequests(): void;
+    destroy(): void;
+  }
+  export default RequestQueue;
+}
