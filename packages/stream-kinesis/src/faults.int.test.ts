@@ -5,9 +5,14 @@ import {
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
 import { appendAll, type Stream } from '@ventanilla/stream';
-import { type TestDatabase, testDatabase, waitFor } from '@ventanilla/testing';
+import {
+  type LocalKinesis,
+  startKinesis,
+  type TestDatabase,
+  testDatabase,
+  waitFor,
+} from '@ventanilla/testing';
 import { type Faults, faultyHandler } from '../test/faulty-handler.ts';
-import { type LocalKinesis, startKinesalite } from '../test/kinesalite.ts';
 import { createKinesisStream } from './index.ts';
 
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -48,7 +53,7 @@ describe('Kinesis faults', () => {
   let database: TestDatabase;
   const streams: Stream[] = [];
   beforeAll(async () => {
-    kinesis = await startKinesalite();
+    kinesis = await startKinesis();
     database = await testDatabase();
   }, 120_000);
   afterEach(() => Promise.all(streams.splice(0).map((stream) => stream.close())));

@@ -1,10 +1,9 @@
 import { Agent } from 'node:http';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describeStreamContract } from '@ventanilla/stream/contract';
-import { testDatabase } from '@ventanilla/testing';
+import { startKinesis, testDatabase } from '@ventanilla/testing';
 import { Client } from 'pg';
 import type { HttpHandlerOptions, HttpRequest } from '../test/faulty-handler.ts';
-import { startKinesalite } from '../test/kinesalite.ts';
 import { createKinesisStream } from './index.ts';
 import { openDatabase } from './lease-table.ts';
 
@@ -34,7 +33,7 @@ const gate = () => {
 describeStreamContract(
   'kinesis',
   async () => {
-    const kinesis = await startKinesalite();
+    const kinesis = await startKinesis();
     const { url, drop } = await testDatabase();
     return {
       open: async () => {

@@ -54,7 +54,7 @@ export const faultyHandler = (faults: Faults, seed = 7) => {
   const counts: FaultCounts = { partial: 0, throttled: 0, expired: 0 };
 
   const putSome = async (request: HttpRequest, options?: HttpHandlerOptions) => {
-    const body = JSON.parse(Buffer.from(request.body).toString()) as { Records: unknown[] };
+    const body = JSON.parse(new TextDecoder().decode(request.body)) as { Records: unknown[] };
     const passes = body.Records.map(() => throwDie() >= faults.partial);
     const passed = body.Records.filter((_, i) => passes[i]);
     counts.partial += body.Records.length - passed.length;
