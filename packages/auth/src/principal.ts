@@ -10,7 +10,7 @@ export interface Principal {
   readonly kind: 'taxpayer' | 'certifier';
   readonly scopes: ReadonlySet<string>;
   readonly roles: ReadonlySet<string>;
-  /** The regions an auditor or official may see; empty when unrestricted by region. */
+  /** The regions an auditor or official may see; `*` is the whole country, none is nothing. */
   readonly regions: readonly string[];
 }
 

@@ -10,6 +10,11 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
+/** Sets the exit code of the process unless a graver one is set already. */
+export function endWith(code: number): void {
+  process.exitCode = Math.max(code, Number(process.exitCode ?? EXIT.good));
+}
+
 /** Ends the command with `exitCode`; `message` says what is wrong and `hint` what to do about it. */
 export class CommandFailure extends Error {
   readonly exitCode: number;

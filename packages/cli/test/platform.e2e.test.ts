@@ -106,6 +106,33 @@ describe('the platform on one machine', () => {
       WITHIN_MS,
     );
 
+    it(
+      'lets the auditor find every document and open one for a stated purpose, and strangers neither',
+      async () => {
+        const as = async (client: string) => {
+          const token = (await run('token', '--data', data, '--client', client)).out.trim();
+          return (path: string, headers = {}) =>
+            fetch(`${api}/v1/${path}`, {
+              headers: { authorization: `Bearer ${token}`, ...headers },
+            });
+        };
+        const auditor = await as('demo-auditor');
+        const found = JSON.parse(await (await auditor('documents?limit=100')).text());
+        expect(found.data).toHaveLength(100);
+        const { documentId } = found.data[0];
+        const original = `documents/${documentId}/original`;
+        expect((await auditor(original)).status).toBe(400);
+        const opened = await auditor(original, { purpose: 'Case 2026-17' });
+        expect(opened.status).toBe(200);
+        const operator = await as('demo-operator');
+        expect((await operator(`documents/${documentId}`)).status).toBe(403);
+        const { lines } = await submit('strange', join(folder, 'samples'));
+        const taxpayer = await as('demo-taxpayer');
+        expect((await taxpayer(`documents/${lines[0].documentId}`)).status).toBe(404);
+      },
+      WITHIN_MS,
+    );
+
     describeWithCorpora('with documents of others', (corpora) => {
       it(
         'accepts a real FEL invoice and real UBL invoices, with receipts that verify',

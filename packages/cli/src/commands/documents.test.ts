@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listDocuments, mediaTypeOf } from './documents.ts';
+import { listDocuments, mediaTypeOf, readDocument } from './documents.ts';
 
 describe('listDocuments', () => {
   it('takes files as they are and, of folders, every document in order', () => {
@@ -19,7 +19,13 @@ describe('listDocuments', () => {
       '-',
     ]);
     rmSync(folder, { recursive: true });
-    expect(() => [...listDocuments([folder])]).toThrow('There is no file or folder');
+  });
+});
+
+describe('readDocument', () => {
+  it('says which file cannot be read', async () => {
+    expect([...listDocuments(['nowhere.xml'])]).toEqual(['nowhere.xml']);
+    await expect(readDocument('nowhere.xml')).rejects.toThrow('nowhere.xml cannot be read');
   });
 });
 

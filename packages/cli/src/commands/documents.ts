@@ -2,22 +2,21 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { CommandFailure, EXIT, sentenceOf } from '../failure.ts';
+import { CommandFailure, sentenceOf } from '../failure.ts';
 
 const DOCUMENT_EXTENSIONS = ['.xml', '.json'];
 
-/** Files named, and every document under the folders named, in order of name; `-` is standard input. */
+/**
+ * Files named, and every document under the folders named, in order of name; `-` is standard input.
+ * A path with nothing there is listed too: reading it says so, and the others are not held up.
+ */
 export function* listDocuments(paths: readonly string[]): Generator<string> {
   for (const path of paths) {
     if (path === '-') {
       yield path;
       continue;
     }
-    const kind = statSync(path, { throwIfNoEntry: false });
-    if (kind === undefined) {
-      throw new CommandFailure(`There is no file or folder ${path}.`, { exitCode: EXIT.usage });
-    }
-    if (kind.isDirectory()) yield* documentsUnder(path);
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) yield* documentsUnder(path);
     else yield path;
   }
 }

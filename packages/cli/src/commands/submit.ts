@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { type Api, type DocumentStatus, isSettled } from '../client/api.ts';
 import { sayProblem } from '../client/problem.ts';
-import { EXIT } from '../failure.ts';
+import { CommandFailure, EXIT, endWith } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { listDocuments, mediaTypeOf, readDocument } from './documents.ts';
 import { type FaultView, faultLine } from './fault-line.ts';
@@ -32,6 +32,8 @@ interface Line {
 }
 
 const WAIT_MAX_SECONDS = 60;
+/** Outcomes waited for at once. */
+const WAITING_MAX = 32;
 
 export function addSubmit(program: Command): void {
   withConnection(program.command('submit'))
@@ -61,12 +63,12 @@ Exit code 1 when a document was refused or rejected, or has no outcome yet.`,
       const { api } = connection(options);
       if (options.receipt) mkdirSync(options.receipt, { recursive: true });
       try {
-        for (const file of listDocuments(files)) {
-          const line = await submitOne(file, api, options);
+        for await (const line of submitAll(files, api, options)) {
           say(line, options);
           const isGood =
             line.status.startsWith('accepted') || (options.wait === 0 && !line.problem);
-          if (!isGood) process.exitCode = EXIT.bad;
+          if (line.status === 'unreadable') endWith(EXIT.unavailable);
+          else if (!isGood) endWith(EXIT.bad);
         }
       } finally {
         await api.close();
@@ -74,13 +76,43 @@ Exit code 1 when a document was refused or rejected, or has no outcome yet.`,
     });
 }
 
-async function submitOne(file: string, api: Api, options: SubmitOptions): Promise<Line> {
-  const bytes = await readDocument(file);
+/** Hands documents in one after the other, as named, and waits for many outcomes at once; lines keep the order. */
+async function* submitAll(files: readonly string[], api: Api, options: SubmitOptions) {
+  const lines: Promise<Line>[] = [];
+  for (const file of listDocuments(files)) {
+    const handedIn = await handIn(file, api);
+    const line = 'problem' in handedIn ? handedIn : outcomeOf(file, handedIn, api, options);
+    lines.push(Promise.resolve(line));
+    // A failure is thrown when the line's turn comes, and is no unhandled rejection before.
+    lines.at(-1)?.catch(() => undefined);
+    if (lines.length >= WAITING_MAX) yield (await lines.shift()) as Line;
+  }
+  yield* lines;
+}
+
+interface HandedIn {
+  readonly documentId: string;
+  readonly submissionId?: string;
+}
+
+async function handIn(file: string, api: Api): Promise<HandedIn | (Line & { problem: string })> {
+  const bytes = await readDocument(file).catch((failure: CommandFailure) => failure);
+  if (bytes instanceof CommandFailure) {
+    return { file, status: 'unreadable', problem: bytes.message };
+  }
   const submitted = await api.submit(bytes, mediaTypeOf(bytes));
   if (!submitted.ok) {
     return { file, status: 'refused', problem: sayProblem(submitted.problem) };
   }
-  const { documentId, submissionId } = submitted.acknowledgement;
+  return submitted.acknowledgement;
+}
+
+async function outcomeOf(
+  file: string,
+  { documentId, submissionId }: HandedIn,
+  api: Api,
+  options: SubmitOptions,
+): Promise<Line> {
   if (options.wait === 0) return { file, documentId, status: 'received' };
   const query = submissionId ? `?submission=${submissionId}` : '';
   const { body } = await api.get(`/v1/documents/${documentId}${query}`, {

@@ -48,15 +48,15 @@ export async function readOutcomes(
   }));
 }
 
-// The archive has no policies: who else but its first submitter and staff may know that a document
-// was received is decided by its outcome.
+// The archive has no policies: who else but its first submitter and staff of the whole country may
+// know that a document was received is decided by its outcome, which names the region.
 const PENDING = statement(`
   SELECT encode(document_id, 'hex') AS id, 'waiting' AS status, received_at, origin_key, deadline
   FROM ventanilla.waiting WHERE document_id = ANY ($1::bytea[])
   UNION ALL
   SELECT encode(document_id, 'hex'), 'received', received_at, NULL, NULL
   FROM ventanilla.archive_index WHERE document_id = ANY ($1::bytea[])
-    AND ((SELECT current_setting('app.scope', true)) IN ('all', 'regions')
+    AND ((SELECT current_setting('app.scope', true)) = 'all'
       OR ((SELECT current_setting('app.scope', true)) = 'taxpayer'
         AND submitter_taxpayer_id = (SELECT current_setting('app.taxpayer_id', true))))`);
 

@@ -42,7 +42,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
   r: '\r',
   t: '\t',
 };
-const EXPONENT_MAX = 1_000;
+/** What an IEEE 754 double holds: other readers would take more for infinity. */
+const EXPONENT_MAX = 308;
 
 /** Reads one whole text; throws JsonStop. */
 export function scanJson(text: string, limits: JsonLimits, visit?: Scan['visit']): JsonValue {

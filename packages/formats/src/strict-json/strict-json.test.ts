@@ -23,7 +23,7 @@ describe('strict JSON', () => {
     ['json-lone-surrogate', '["\\udc00"]'],
     ['json-lone-surrogate', '["\\ud800\\u0041"]'],
     ['json-number-range', `[${'9'.repeat(1_001)}]`],
-    ['json-number-range', '[1e99999]'],
+    ['json-number-range', '[1e309]'],
     ['json-syntax', '[01]'],
     ['json-syntax', '[1,]'],
     ['json-syntax', '["\t"]'],

@@ -17,9 +17,10 @@ describe('reader', () => {
     expect(readerOf({ ...principal(['operator']), taxpayerId: undefined })).toBeUndefined();
   });
 
-  it('auditors read their regions, or the country when none are named', () => {
+  it('auditors read their regions, the country by *, and nothing when none is named', () => {
     const roles = ['taxpayer', 'auditor'] as const;
     expect(readerOf(principal(roles))?.scope).toEqual({ scope: 'regions', regions: ['01'] });
-    expect(readerOf(principal(roles, []))?.scope).toEqual({ scope: 'all' });
+    expect(readerOf(principal(roles, ['*']))?.scope).toEqual({ scope: 'all' });
+    expect(readerOf(principal(roles, []))?.scope).toEqual({ scope: 'regions', regions: [] });
   });
 });

@@ -2,6 +2,8 @@
 import type { Principal } from '@ventanilla/auth';
 import type { Reader } from '@ventanilla/database/reads';
 
+/** The region that stands for the country; a claim that names no region reaches nothing. */
+const COUNTRY = '*';
 /** Roles that read documents of others. Operators do not: they see figures of the platform only. */
 const STAFF = ['auditor', 'official'] as const;
 
@@ -12,9 +14,8 @@ export function readerOf(
   const { clientId, taxpayerId, regions } = principal;
   const roles = [...principal.roles];
   if (STAFF.some((role) => principal.roles.has(role))) {
-    const scope =
-      regions.length > 0 ? ({ scope: 'regions', regions } as const) : { scope: 'all' as const };
-    return { scope, clientId, roles };
+    if (regions.includes(COUNTRY)) return { scope: { scope: 'all' }, clientId, roles };
+    return { scope: { scope: 'regions', regions }, clientId, roles };
   }
   if (!taxpayerId) return undefined;
   return { scope: { scope: 'taxpayer', taxpayerId }, clientId, roles };

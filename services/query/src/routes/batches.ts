@@ -104,4 +104,4 @@ export function batchRoutes(app: App, { reads, objects, authorise, completeness 
 }
 
 const mayRead = ({ scope }: Reader, { taxpayerId }: BatchSummary): boolean =>
-  scope.scope === 'taxpayer' ? scope.taxpayerId === taxpayerId : scope.scope !== 'public';
+  scope.scope === 'taxpayer' ? scope.taxpayerId === taxpayerId : scope.scope === 'all';

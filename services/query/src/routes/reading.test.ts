@@ -196,6 +196,9 @@ describe('batches', () => {
     }
     const staff = await app.inject({ url: `${url}/results`, headers: as('auditor') });
     expect(staff.statusCode).toBe(200);
+    // A batch may hold documents of any region.
+    const regional = await app.inject({ url: `${url}/results`, headers: as('clerk') });
+    expect(regional.statusCode).toBe(404);
   });
 });
 

@@ -47,9 +47,10 @@ const PRINCIPALS: Readonly<Record<string, Principal>> = {
   auditor: principal({
     clientId: 'auditor-1',
     roles: new Set(['auditor']),
+    regions: ['*'],
     scopes: new Set([...SCOPES, 'originals:read']),
   }),
-  clerk: principal({ roles: new Set(['official']), scopes: SCOPES }),
+  clerk: principal({ roles: new Set(['official']), regions: ['01'], scopes: SCOPES }),
 };
 
 export const as = (name: string) => ({ authorization: `Bearer ${name}` });
