@@ -43,8 +43,34 @@ export interface XmlDocument {
   readonly validate: (schema: XmlSchema) => readonly StructureError[];
   /** XPath of an element, e.g. `/Invoice/cac:InvoiceLine[3]/cbc:ID`. */
   readonly pathOf: (element: XmlElement) => string;
-  /** Frees the parser's memory; the tree stays usable, `validate` does not. Harmless twice. */
+  /**
+   * The canonical bytes that a signature covers: of an element with all it holds, or of the whole
+   * document; undefined when more namespaces are in scope than any document of business has.
+   */
+  readonly canonicalise: (
+    element: XmlElement | undefined,
+    how: Canonicalisation,
+  ) => CanonicalForm | undefined;
+  /** Frees the parser's memory; only the tree stays usable. Harmless twice. */
   readonly dispose: () => void;
+}
+
+/** Which canonical form: Canonical XML, or Exclusive XML Canonicalization 1.0. */
+export interface Canonicalisation {
+  readonly exclusive: boolean;
+  readonly comments: boolean;
+  /** Of Canonical XML; `xml:base` of ancestors, which 1.1 would join, is left out. Default 1.0. */
+  readonly version?: '1.0' | '1.1';
+  /** Of the exclusive form: prefixes treated as the inclusive form does; '' is the default namespace. */
+  readonly inclusivePrefixes?: readonly string[];
+  /** An element left out with all it holds: an enveloped signature. */
+  readonly without?: XmlElement;
+}
+
+export interface CanonicalForm {
+  readonly bytes: Uint8Array;
+  /** First element whose text is split by a comment or processing instruction: readers differ there. */
+  readonly splitText?: XmlElement;
 }
 
 /** Compiled once, used for every document. */

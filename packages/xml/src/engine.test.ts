@@ -79,6 +79,7 @@ describe('refusals', () => {
     ['too-deep', '<a>'.repeat(150) + '</a>'.repeat(150)],
     ['too-deep', '<a>'.repeat(100_000) + '</a>'.repeat(100_000)],
     ['too-complex', `<a ${Array.from({ length: 300 }, (_, n) => `a${n}="1"`).join(' ')}/>`],
+    ['too-complex', `<a ${Array.from({ length: 300 }, (_, n) => `xmlns:a${n}="u"`).join(' ')}/>`],
   ])('%s', (expected, input) => {
     expect(refusal(input)).toBe(expected);
   });

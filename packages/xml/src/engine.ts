@@ -1,5 +1,7 @@
 /** The XML engine: guards, parse, tree and schema validation over one sandboxed libxml2. */
 import { invariant, OperationalError } from '@ventanilla/errors';
+import { ByteWriter } from './byte-writer.ts';
+import { canonicaliseIn } from './canonical.ts';
 import type {
   StructureError,
   XmlDocument,
@@ -9,10 +11,10 @@ import type {
   XmlSchema,
 } from './document.ts';
 import { guardBytes, type Refused, refuse } from './guard.ts';
-import { NODE, NODE_TYPE } from './heap.ts';
 import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.ts';
 import { correctLines } from './lines.ts';
 import { pathOf } from './path.ts';
+import { elementOf, pointerOf } from './place.ts';
 import { guarded, isSerious, type RawError, type Sandbox } from './sandbox.ts';
 import { type CompiledSchema, compileIn, type SchemaSource } from './schema.ts';
 import { walkTree } from './walker.ts';
@@ -32,11 +34,14 @@ interface Workspace {
   buffer: number;
   capacity: number;
   readonly schemas: Map<XmlSchema, CompiledSchema>;
+  readonly writer: ByteWriter;
 }
 
 interface Parsed {
   readonly pointer: number;
   readonly box: Sandbox;
+  /** Strings already read for canonical forms, by pointer. */
+  readonly strings: Map<number, string>;
 }
 
 /** Builds an engine; engines of one process share the sandbox but not the limits. */
@@ -123,6 +128,22 @@ function createDocument(
       if (errors === 'trap') throw trap();
       return errors;
     },
+    canonicalise: (element, how) => {
+      invariant(!disposed, 'a disposed document is not canonicalised');
+      const canonical = guarded((box) => {
+        const parsed = live(box);
+        const top = rootOf(parsed);
+        const at = (it: XmlElement | undefined) => (it === undefined ? 0 : pointerOf(box, it, top));
+        const place = { root: top, apex: at(element), without: at(how.without) };
+        const scratch = { strings: parsed.strings, writer: workspaceIn(box).writer };
+        const form = canonicaliseIn(box, place, how, scratch);
+        if (form === undefined) return undefined;
+        const { bytes, splitText } = form;
+        return { bytes, ...(splitText !== 0 && { splitText: elementOf(box, splitText, root) }) };
+      });
+      if (canonical === 'trap') throw trap();
+      return canonical;
+    },
     dispose: () => {
       disposed = true;
       if (parsed !== undefined) free(parsed);
@@ -144,6 +165,7 @@ function workspaceIn(box: Sandbox): Workspace {
       buffer: 0,
       capacity: 0,
       schemas: new Map(),
+      writer: new ByteWriter(),
     };
     box.state.set(WORKSPACE, workspace);
   }
@@ -184,7 +206,7 @@ function parseIn(box: Sandbox, bytes: Uint8Array): Parsed | Refused {
       PARSE_OPTIONS,
     );
   });
-  const parsed = { pointer, box };
+  const parsed = { pointer, box, strings: new Map() };
   const refused = judgeParse(parsed, errors.filter(isSerious));
   if (refused === undefined) return parsed;
   free(parsed);
@@ -237,33 +259,8 @@ function validateIn(
   if (outcome === SCHEMA_INTERNAL) throw new Error('schema validation failed internally');
   if (outcome === 0) return [];
   return errors.map((error) => {
-    const place = locate(box, error.node, root);
-    return { code: error.code, message: error.message, line: place.line, path: place.path };
+    const element = elementOf(box, error.node, root);
+    const path = error.node === 0 ? '' : pathOf(element);
+    return { code: error.code, message: error.message, line: element.line, path };
   });
-}
-
-/** The element of our tree for a node of the heap: the same indices from the root down. */
-function locate(
-  { raw }: Sandbox,
-  node: number,
-  root: XmlElement,
-): { readonly line: number; readonly path: string } {
-  const { HEAP32 } = raw;
-  const typeOf = (pointer: number): number => HEAP32[(pointer >> 2) + NODE.type]!;
-  if (node === 0) return { line: root.line, path: '' };
-  const parentOf = (pointer: number): number => HEAP32[(pointer >> 2) + NODE.parent]!;
-  let at = typeOf(node) === NODE_TYPE.element ? node : parentOf(node);
-  const previousOf = (pointer: number): number => HEAP32[(pointer >> 2) + NODE.previous]!;
-  const indices: number[] = [];
-  for (let parent = parentOf(at); typeOf(parent) === NODE_TYPE.element; parent = parentOf(at)) {
-    let index = 0;
-    for (let prior = previousOf(at); prior !== 0; prior = previousOf(prior)) {
-      if (typeOf(prior) === NODE_TYPE.element) index += 1;
-    }
-    indices.push(index);
-    at = parent;
-  }
-  let element = root;
-  for (const index of indices.reverse()) element = element.children[index] ?? element;
-  return { line: element.line, path: pathOf(element) };
 }

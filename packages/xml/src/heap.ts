@@ -14,10 +14,11 @@ export const NODE = {
   namespace: 9,
   content: 10,
   properties: 11,
+  declarations: 12,
   line: 14,
 } as const;
-const NS_HREF = 2;
-const NS_PREFIX = 3;
+/** The same of a namespace declaration; the next one stands at 0. */
+export const NS = { href: 2, prefix: 3 } as const;
 
 export const NODE_TYPE = {
   element: 1,
@@ -94,8 +95,8 @@ export function createHeapReader(raw: LibXml2, names: Map<number, string>): Heap
     if (value === undefined) {
       const at = pointer >> 2;
       value = {
-        href: intern(text(words[at + NS_HREF]!)),
-        prefix: intern(text(words[at + NS_PREFIX]!)),
+        href: intern(text(words[at + NS.href]!)),
+        prefix: intern(text(words[at + NS.prefix]!)),
       };
       namespaces.set(pointer, value);
     }

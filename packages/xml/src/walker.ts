@@ -61,6 +61,8 @@ function readElement(
   const at = pointer >> 2;
   const { href, prefix } = reader.namespace(words[at + NODE.namespace]!);
   const properties = words[at + NODE.properties]!;
+  const declarations = words[at + NODE.declarations]!;
+  if (declarations !== 0) countDeclarations(walk, declarations);
   const line = words[at + NODE.line]! & 0xffff;
   if (line === LINE_LIMIT) walk.hasLongLines = true;
   const element: Mutable<XmlElement> = {
@@ -113,13 +115,25 @@ function excess({ limits }: Walk, depth: number): Refused {
 }
 
 function readAttributes(walk: Walk, first: number): readonly XmlAttribute[] {
-  const { limits } = walk;
   const attributes = walk.reader.attributes(first);
-  walk.attributes += attributes.length;
-  if (attributes.length > limits.attributesPerElementMax) {
-    walk.refused ??= refuse('too-complex', `${attributes.length} attributes on one element`);
+  countAttributes(walk, attributes.length);
+  return attributes;
+}
+
+/** A namespace declaration is written as an attribute, and costs as much. */
+function countDeclarations(walk: Walk, first: number): void {
+  let count = 0;
+  // The next declaration stands in the first word of this one.
+  for (let at = first; at !== 0; at = walk.reader.words[at >> 2]!) count += 1;
+  countAttributes(walk, count);
+}
+
+function countAttributes(walk: Walk, count: number): void {
+  const { limits } = walk;
+  walk.attributes += count;
+  if (count > limits.attributesPerElementMax) {
+    walk.refused ??= refuse('too-complex', `${count} attributes on one element`);
   } else if (walk.attributes > limits.attributesMax) {
     walk.refused ??= refuse('too-complex', `more than ${limits.attributesMax} attributes`);
   }
-  return attributes;
 }
