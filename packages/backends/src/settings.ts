@@ -60,6 +60,14 @@ export const streamSettings = {
   STREAM_KAFKA_SASL_PASSWORD: z.string().optional().describe('kafka: with this password'),
   STREAM_KINESIS_REGION: z.string().optional().describe('kinesis: the region'),
   STREAM_KINESIS_ENDPOINT: z.url().optional().describe('kinesis: another server than AWS'),
+  STREAM_KINESIS_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe('kinesis: else the task role is used'),
+  STREAM_KINESIS_SECRET_ACCESS_KEY: z
+    .string()
+    .optional()
+    .describe('kinesis: with the access key id'),
   STREAM_KINESIS_PREFIX: z
     .string()
     .default('')
@@ -68,6 +76,30 @@ export const streamSettings = {
     .string()
     .optional()
     .describe('kinesis: key with which new streams are encrypted at rest'),
+  STREAM_CLAIMS_KIND: z
+    .enum(['none', 'fs', 's3'])
+    .default('none')
+    .describe('Where values too large for the stream are kept meanwhile; none: they are refused'),
+  STREAM_CLAIMS_ABOVE_BYTES: positive
+    .max(1_000_000)
+    .default(1_000_000)
+    .describe('Encoded values above travel by reference; no stream takes much more'),
+  STREAM_CLAIMS_DIR: z.string().optional().describe('claims on fs: the folder'),
+  STREAM_CLAIMS_S3_BUCKET: z
+    .string()
+    .optional()
+    .describe('claims on s3: the bucket, without Object Lock: what is in it is removed by age'),
+  STREAM_CLAIMS_S3_PREFIX: z.string().default('').describe('claims on s3: put before every key'),
+  STREAM_CLAIMS_S3_REGION: z.string().optional().describe('claims on s3: the region'),
+  STREAM_CLAIMS_S3_ENDPOINT: z.url().optional().describe('claims on s3: another server than AWS'),
+  STREAM_CLAIMS_S3_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe('claims on s3: else the task role is used'),
+  STREAM_CLAIMS_S3_SECRET_ACCESS_KEY: z
+    .string()
+    .optional()
+    .describe('claims on s3: with the access key id'),
 };
 
 export const objectsSettings = {

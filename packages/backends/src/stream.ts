@@ -1,36 +1,39 @@
 /**
- * Settings → the stream: documents bundled, then compressed and encrypted, whatever carries them.
- * See docs/adr/0004-documents-travel-in-bundles.md.
+ * Settings → the stream: documents bundled, compressed, encrypted, and by reference where they are too
+ * large for what carries them. See docs/adr/0004-documents-travel-in-bundles.md.
  */
-import { bundleStream, type DeliveredRecord, protectStream, type Stream } from '@ventanilla/stream';
+import {
+  bundleStream,
+  claimCheckStream,
+  protectStream,
+  type Stream,
+  type UnreadableOptions,
+} from '@ventanilla/stream';
+import { openClaims } from './claims.ts';
 import { openEnvelope, type Profile } from './custody.ts';
 import { kafkaConnection } from './kafka-connection.ts';
 import { createPayloadCodec } from './payload-codec.ts';
 import { required } from './required.ts';
 import type { EncryptionSettings, StreamSettings } from './settings.ts';
 
-export interface OpenStreamOptions {
+export interface OpenStreamOptions extends UnreadableOptions {
   readonly applicationName: string;
-  /** Where records go that do not decode. */
-  readonly deadTopic: string;
-  /** Told of each of them. */
-  readonly log?: (record: DeliveredRecord, topic: string, error: unknown) => void;
 }
 
 export async function openStream(
   settings: StreamSettings & EncryptionSettings & Profile,
-  { applicationName, deadTopic, log }: OpenStreamOptions,
+  { applicationName, ...unreadable }: OpenStreamOptions,
 ): Promise<Stream> {
   const envelope = await openEnvelope(settings, 'stream');
-  const stream = await openBareStream(settings, applicationName);
+  const bare = await openBareStream(settings, applicationName);
+  const stream = await withClaims(bare, settings, unreadable);
   const protectedStream = protectStream(stream, {
     codec: createPayloadCodec(envelope),
-    deadTopic,
-    ...(log !== undefined && { log }),
+    ...unreadable,
   });
-  const lanes = settings.STREAM_LANES;
-  const bundled =
-    lanes === 0 ? protectedStream : bundleStream(protectedStream, { lanes, alone: [deadTopic] });
+  const { STREAM_LANES: lanes } = settings;
+  const alone = [unreadable.deadTopic];
+  const bundled = lanes === 0 ? protectedStream : bundleStream(protectedStream, { lanes, alone });
   return {
     ...bundled,
     close: async () => {
@@ -40,11 +43,31 @@ export async function openStream(
   };
 }
 
+/** `stream`, its large values by reference where settings say where to keep them. */
+export async function withClaims(
+  stream: Stream,
+  settings: StreamSettings,
+  unreadable: UnreadableOptions,
+): Promise<Stream> {
+  const store = await openClaims(settings);
+  if (!store) return stream;
+  const aboveBytes = settings.STREAM_CLAIMS_ABOVE_BYTES;
+  const now = () => new Date();
+  const checked = claimCheckStream(stream, { store, aboveBytes, now, ...unreadable });
+  return {
+    ...checked,
+    close: async () => {
+      await checked.close();
+      await store.close();
+    },
+  };
+}
+
 /** The adapter alone, values as they lie there: for creating topics and for the operator's tools. */
 export async function openBareStream(
   settings: StreamSettings,
   applicationName: string,
-  /** postgres: roles that may use the topics made through it. */
+  /** postgres, kinesis: roles that may use the topics, or the leases, made through it. */
   grantTo: readonly string[] = [],
 ): Promise<Stream> {
   const { STREAM_RETENTION_HOURS: retentionHours } = settings;
@@ -76,12 +99,24 @@ export async function openBareStream(
     case 'kinesis': {
       const { createKinesisStream } = await import('@ventanilla/stream-kinesis');
       const { STREAM_KINESIS_ENDPOINT: endpoint, STREAM_KINESIS_KMS_KEY_ID: kmsKeyId } = settings;
+      const { STREAM_KINESIS_ACCESS_KEY_ID: accessKeyId } = settings;
       const because = 'STREAM_KIND=kinesis';
       return createKinesisStream({
         region: required(settings.STREAM_KINESIS_REGION, 'STREAM_KINESIS_REGION', because),
         leasesUrl: required(settings.STREAM_URL, 'STREAM_URL', because),
         prefix: settings.STREAM_KINESIS_PREFIX,
         timing,
+        grantTo,
+        ...(accessKeyId !== undefined && {
+          credentials: {
+            accessKeyId,
+            secretAccessKey: required(
+              settings.STREAM_KINESIS_SECRET_ACCESS_KEY,
+              'STREAM_KINESIS_SECRET_ACCESS_KEY',
+              'STREAM_KINESIS_ACCESS_KEY_ID is set',
+            ),
+          },
+        }),
         ...(endpoint !== undefined && { endpoint }),
         ...(kmsKeyId !== undefined && { kmsKeyId }),
         ...retention,

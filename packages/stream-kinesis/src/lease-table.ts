@@ -137,11 +137,21 @@ begin
   end if;
 end $$;`;
 
-/** Makes the tables that are not there. */
-export const ensureLeases = async (database: Database): Promise<void> => {
+const grants = (role: string): string => {
+  const name = `"${role.replaceAll('"', '""')}"`;
+  return `grant usage on schema kinesis to ${name};
+grant select, insert, update, delete on all tables in schema kinesis to ${name};`;
+};
+
+/** Makes the tables that are not there, and lets these roles use them. */
+export const ensureLeases = async (
+  database: Database,
+  grantTo: readonly string[] = [],
+): Promise<void> => {
   const { rows } = await database.query("select to_regclass('kinesis.member') as found");
-  if (rows[0]?.found) return;
-  await database.query(`select pg_advisory_xact_lock(${LOCK}); ${SCHEMA}`);
+  const statements = [...(rows[0]?.found ? [] : [SCHEMA]), ...grantTo.map(grants)];
+  if (statements.length === 0) return;
+  await database.query([`select pg_advisory_xact_lock(${LOCK})`, ...statements].join(';\n'));
 };
 
 /** Adds shards that are new, and drops those that have been read and that retention has removed. */

@@ -21,6 +21,8 @@ export interface KinesisStreamSettings {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** Postgres that holds the leases. */
   readonly leasesUrl: string;
+  /** Roles that may use the leases made by `ensure`. */
+  readonly grantTo?: readonly string[];
   /** Put before each topic to make the stream's name. */
   readonly prefix?: string;
   readonly retentionHours?: number;
@@ -107,7 +109,7 @@ export const createKinesisStream = (settings: KinesisStreamSettings): Stream => 
       return readBacklog(client, database, prefix + topic, group);
     },
     ensure: async (topics) => {
-      await ensureLeases(database);
+      await ensureLeases(database, settings.grantTo);
       const { retentionHours = 168, kmsKeyId } = settings;
       await ensureStreams(
         client,

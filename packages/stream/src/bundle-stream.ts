@@ -2,11 +2,11 @@
  * A stream that carries many records as one. Keys are gathered into a few lanes, each lane is a key of
  * the stream below, so the records of one key keep their order and the load is spread over partitions.
  */
-import { OperationalError } from '@ventanilla/errors';
 import { appendAll } from './append-all.ts';
 import { BUNDLE_HEADER, packBundle, unpackBundle } from './bundle.ts';
 import { partitionOf } from './partition.ts';
-import type { AppendResult, Batch, DeliveredRecord, Stream, StreamRecord } from './stream.ts';
+import type { AppendResult, DeliveredRecord, Stream, StreamRecord } from './stream.ts';
+import { refuseWhenAborted } from './translate.ts';
 
 export interface BundleOptions {
   /** At least as many as the topics have partitions, and best a multiple of it. */
@@ -103,13 +103,6 @@ function openRecord(record: DeliveredRecord): readonly DeliveredRecord[] {
   } catch {
     return [record];
   }
-}
-
-function refuseWhenAborted({ signal }: Batch): void {
-  if (!signal.aborted) return;
-  throw new OperationalError('aborted', 'The right to this partition was lost.', {
-    retryable: true,
-  });
 }
 
 /** One key a lane, such that our own partitioning sends lane n to partition n modulo their number. */

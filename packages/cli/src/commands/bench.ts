@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { EXIT } from '../failure.ts';
 import { type Home, homeAt } from '../platform/home.ts';
-import type { StreamKind } from '../platform/local-stream.ts';
+import { STREAM_KINDS, type StreamKind } from '../platform/local-stream.ts';
 import { claimPorts } from '../platform/ports.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
 import { positive, wholeNumber } from './options.ts';
@@ -55,8 +55,11 @@ const withPlace = (command: Command): Command =>
     .option('--data <dir>', 'folder of the platform; a temporary one when absent')
     .option('--seed <text>', 'seed of the documents and of every random choice', '1')
     .addOption(
-      new Option('--stream <kind>', 'what carries the documents; kafka needs Java here')
-        .choices(['postgres', 'kafka'])
+      new Option(
+        '--stream <kind>',
+        'what carries the documents; kafka needs Java here, kinesis is a double',
+      )
+        .choices(STREAM_KINDS)
         .default('postgres'),
     )
     .option('--json', 'only the JSON line');

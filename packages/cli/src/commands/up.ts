@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { CommandFailure, EXIT } from '../failure.ts';
 import { homeAt } from '../platform/home.ts';
-import type { StreamKind } from '../platform/local-stream.ts';
+import { STREAM_KINDS, type StreamKind } from '../platform/local-stream.ts';
 import { claimPorts, type Ports, preferPorts } from '../platform/ports.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { DEFAULT_DATA, wholeNumber } from './options.ts';
@@ -34,8 +34,11 @@ export function addUp(program: Command): void {
     .option('--port <n>', 'first of three ports; 0 takes free ones', wholeNumber(0, 65_533))
     .option('--data <dir>', 'folder of everything the platform keeps', DEFAULT_DATA)
     .addOption(
-      new Option('--stream <kind>', 'what carries the documents; kafka needs Java here')
-        .choices(['postgres', 'kafka'])
+      new Option(
+        '--stream <kind>',
+        'what carries the documents; kafka needs Java here, kinesis is a double',
+      )
+        .choices(STREAM_KINDS)
         .default('postgres'),
     )
     .option('--log-level <level>', 'of the services, in DIR/logs', 'info')

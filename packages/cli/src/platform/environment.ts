@@ -24,8 +24,10 @@ export const urlsOf = ({ api, query, identity }: Ports) => ({
   identity: `http://127.0.0.1:${identity}`,
 });
 
-const stream = ({ stream: address, streamPartitions }: Surroundings): Environment => ({
+const stream = ({ home, stream: address, streamPartitions }: Surroundings): Environment => ({
   ...address,
+  STREAM_CLAIMS_KIND: 'fs',
+  STREAM_CLAIMS_DIR: home.claims,
   STREAM_PARTITIONS: String(streamPartitions),
   STREAM_LANES: String(streamPartitions),
 });

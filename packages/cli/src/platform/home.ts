@@ -8,6 +8,8 @@ export interface Home {
   readonly secrets: string;
   readonly postgres: string;
   readonly objects: string;
+  /** Values too large for the stream, while they are under way. */
+  readonly claims: string;
   readonly compileCache: string;
   /** Who runs the platform now. */
   readonly lock: string;
@@ -23,6 +25,7 @@ export function homeAt(folder: string): Home {
     secrets: join(root, 'secrets'),
     postgres: join(root, 'postgres'),
     objects: join(root, 'objects'),
+    claims: join(root, 'claims'),
     compileCache: join(root, 'compile-cache'),
     lock: join(root, 'up.lock'),
     state: join(root, 'platform.json'),
@@ -31,7 +34,7 @@ export function homeAt(folder: string): Home {
 
 /** Creates what is missing; only the owner may look into the secrets. */
 export function createHome(home: Home): void {
-  for (const folder of [home.root, home.logs, home.objects, home.compileCache]) {
+  for (const folder of [home.root, home.logs, home.objects, home.claims, home.compileCache]) {
     mkdirSync(folder, { recursive: true });
   }
   mkdirSync(home.secrets, { recursive: true, mode: 0o700 });

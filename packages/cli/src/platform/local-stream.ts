@@ -1,36 +1,64 @@
 /** Where the stream of a platform on this machine is. */
-
 import { join } from 'node:path';
 import type { Home } from './home.ts';
 
-export type StreamKind = 'postgres' | 'kafka';
+export const STREAM_KINDS = ['postgres', 'kafka', 'kinesis'] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
 
 /** Where the stream is, in the words of the services' settings. */
-export type StreamAddress =
-  | { readonly STREAM_KIND: 'postgres'; readonly STREAM_URL: string }
-  | {
-      readonly STREAM_KIND: 'kafka';
-      readonly STREAM_KAFKA_BROKERS: string;
-      readonly STREAM_KAFKA_REPLICATION: '1';
-      readonly STREAM_KAFKA_IN_SYNC_MIN: '1';
-    };
+export type StreamAddress = Readonly<Record<`STREAM_${string}`, string>> & {
+  readonly STREAM_KIND: StreamKind;
+};
 
-/** A broker of this platform's own, when its stream is to be Kafka. */
+export interface LocalBroker {
+  /** All but the database. */
+  readonly address: StreamAddress;
+  readonly stop: () => Promise<void>;
+}
+
+/** A broker of this platform's own, unless its stream is in the database. */
 export async function startLocalBroker(
   kind: StreamKind,
   home: Home,
   log: (line: string) => void,
-): Promise<{ readonly address: StreamAddress; readonly stop: () => Promise<void> } | undefined> {
-  if (kind !== 'kafka') return undefined;
+): Promise<LocalBroker | undefined> {
+  switch (kind) {
+    case 'postgres':
+      return undefined;
+    case 'kafka':
+      return startLocalKafka(home, log);
+    case 'kinesis':
+      return startLocalKinesis(log);
+  }
+}
+
+async function startLocalKafka(home: Home, log: (line: string) => void): Promise<LocalBroker> {
   const { startKafka } = await import('@ventanilla/testing');
   const broker = await startKafka({ dataDir: join(home.root, 'kafka'), log, heapMb: 512 });
+  return { address: kafkaAddress(broker.brokers), stop: broker.stop };
+}
+
+/** Of one broker without copies. */
+const kafkaAddress = (brokers: readonly string[]): StreamAddress => ({
+  STREAM_KIND: 'kafka',
+  STREAM_KAFKA_BROKERS: brokers.join(','),
+  STREAM_KAFKA_REPLICATION: '1',
+  STREAM_KAFKA_IN_SYNC_MIN: '1',
+});
+
+/** A double of the API: it keeps nothing on disk, so it is for trying out only. */
+async function startLocalKinesis(log: (line: string) => void): Promise<LocalBroker> {
+  const { startKinesis } = await import('@ventanilla/testing');
+  const { endpoint, region, credentials, stop } = await startKinesis();
+  log(`a local Kinesis on ${endpoint}; what it holds is gone when it stops`);
   return {
     address: {
-      STREAM_KIND: 'kafka',
-      STREAM_KAFKA_BROKERS: broker.brokers.join(','),
-      STREAM_KAFKA_REPLICATION: '1',
-      STREAM_KAFKA_IN_SYNC_MIN: '1',
+      STREAM_KIND: 'kinesis',
+      STREAM_KINESIS_ENDPOINT: endpoint,
+      STREAM_KINESIS_REGION: region,
+      STREAM_KINESIS_ACCESS_KEY_ID: credentials.accessKeyId,
+      STREAM_KINESIS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     },
-    stop: broker.stop,
+    stop: async () => stop(),
   };
 }

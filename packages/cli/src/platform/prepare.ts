@@ -19,7 +19,7 @@ export interface Preparation {
   readonly ensureTopics: (ownStream: StreamAddress) => Promise<void>;
   /** Without it the registry of taxpayers is left as it is. */
   readonly withDemonstration: boolean;
-  /** Of another stream than the one in the database itself. */
+  /** Where the stream is, when it is not in the database itself; leases may be all the same. */
   readonly broker?: StreamAddress | undefined;
   readonly log: (line: string) => void;
 }
@@ -93,8 +93,8 @@ export async function prepareDatabase(preparation: Preparation): Promise<Prepare
   await provisionRoles(adminUrl, passwords);
   await createStreamRole(adminUrl, streamPassword);
   if (preparation.withDemonstration) await seed(adminUrl);
-  const inDatabase = (url: string): StreamAddress => ({ STREAM_KIND: 'postgres', STREAM_URL: url });
-  const ownStream = preparation.broker ?? inDatabase(adminUrl);
+  const { broker = { STREAM_KIND: 'postgres' } } = preparation;
+  const ownStream = { ...broker, STREAM_URL: adminUrl };
   await preparation.ensureTopics(ownStream);
   const urlAs = (role: string) => {
     const url = new URL(adminUrl);
@@ -102,6 +102,6 @@ export async function prepareDatabase(preparation: Preparation): Promise<Prepare
     url.password = secrets.rolePasswords[role] ?? '';
     return url.href;
   };
-  const stream = preparation.broker ?? inDatabase(urlAs(STREAM_ROLE));
+  const stream = { ...broker, STREAM_URL: urlAs(STREAM_ROLE) };
   return { adminUrl, secrets, stream, ownStream, databaseUrl: urlAs };
 }
