@@ -5,6 +5,7 @@ import {
   type BrokenRule,
   createFault,
   decideVerdict,
+  type Facts,
   type Fault,
   orderFaults,
   type Report,
@@ -14,6 +15,7 @@ import {
   toFault,
 } from '@ventanilla/rules';
 import type { XmlEngine } from '@ventanilla/xml';
+import { isoDay } from './en16931/summary.ts';
 import type { Binding, Format, Source } from './format.ts';
 import { type JsonLimits, readJson } from './strict-json/index.ts';
 import { structureFault } from './structure.ts';
@@ -65,13 +67,14 @@ export function createValidator({
       if (format === undefined || binding === undefined) {
         return { report: report('unknown', ['admission'], faults) };
       }
-      const date = binding.summary?.issueDate ?? facts.receivedAt.slice(0, 10);
-      const broken = runRules(format.pack, binding.model, facts, date);
+      const all = runRules(format.pack, binding.model, facts, dateOfLaw(binding, facts));
+      const broken = all.filter(({ rule }) => rule.mode !== 'shadow');
       const kept = keepWorst(broken, FAULTS_MAX);
       const found = kept.map(({ rule, finding }) =>
         toFault(rule, finding, binding.locate(finding.at)),
       );
-      const all = [
+      const shadowed = broken.length === all.length ? [] : codesInShadow(all);
+      const told = [
         ...orderFaults([...faults, ...found]),
         ...(kept.length < broken.length ? [cutFault(broken.length - kept.length)] : []),
       ];
@@ -79,13 +82,22 @@ export function createValidator({
       if (facts.registry !== undefined) run.push('registry');
       const { id, version, hash } = format.pack;
       return {
-        report: { ...report(format.id, run, all), pack: { id, version, hash } },
+        report: { ...report(format.id, run, told), pack: { id, version, hash } },
         ...(binding.summary === undefined ? {} : { summary: binding.summary }),
         invoice: binding.invoice,
+        ...(shadowed.length > 0 && { shadowed }),
       };
     },
   };
 }
+
+/** The day whose law judges a document: its own where it says one, else that of its reception. */
+const dateOfLaw = ({ summary, invoice }: Binding<unknown>, { receivedAt }: Facts): string =>
+  summary?.issueDate ?? isoDay(invoice.issueDate) ?? receivedAt.slice(0, 10);
+
+const codesInShadow = <M>(broken: readonly BrokenRule<M>[]): readonly string[] => [
+  ...new Set(broken.filter(({ rule }) => rule.mode === 'shadow').map(({ rule }) => rule.code)),
+];
 
 /** Of one report: a hostile document could break a rule in every element, and a report is stored. */
 const FAULTS_MAX = 500;

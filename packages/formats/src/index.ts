@@ -3,6 +3,7 @@ export type * from './format.ts';
 export { type RegistryAccess, registryRules } from './registry-rules.ts';
 export { STRUCTURE, type StructureKind, structureFault, structureFaults } from './structure.ts';
 export type * from './validator.ts';
+export { withSettings } from './with-settings.ts';
 
 import { en16931Cii } from './en16931-cii/format.ts';
 import { en16931Ubl } from './en16931-ubl/format.ts';
@@ -23,12 +24,14 @@ export const formats: readonly Format<any>[] = [
   canonicalJson,
 ];
 
-/** The formats with one put first, for documents to be judged by a pack they do not name; undefined when unknown. */
-// biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
-export function formatsWithFirst(id: string): readonly Format<any>[] | undefined {
-  const first = formats.find((format) => format.id === id);
+/** `known` with one put first, for documents to be judged by a pack they do not name; undefined when unknown. */
+export function formatsWithFirst(
+  id: string,
+  known: typeof formats = formats,
+): typeof formats | undefined {
+  const first = known.find((format) => format.id === id);
   if (first === undefined) return undefined;
-  return [{ ...first, recognise: first.accepts ?? first.recognise }, ...formats];
+  return [{ ...first, recognise: first.accepts ?? first.recognise }, ...known];
 }
 
 export { INVOICE_JSON_SCHEMA } from './json/schema.ts';

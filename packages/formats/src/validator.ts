@@ -14,6 +14,8 @@ export interface Judgement {
   /** Present when the document could be read far enough, even if rejected. */
   readonly summary?: DocumentSummary;
   readonly invoice?: Invoice;
+  /** Codes of rules in shadow that the document breaks, once each; no report tells of them. */
+  readonly shadowed?: readonly string[];
 }
 
 export interface Validator<R extends Reading = Reading> {

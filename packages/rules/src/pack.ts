@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { invariant } from '@ventanilla/errors';
+import { sourceText } from './describe.ts';
 import type { Rule, RulePack } from './rule.ts';
 
 export interface PackContent<M> {
@@ -10,13 +11,12 @@ export interface PackContent<M> {
   readonly data?: unknown;
 }
 
-const canonicalText = (rules: unknown, data: unknown): string =>
-  JSON.stringify(data === undefined ? rules : [rules, data], (_, value: unknown) =>
+const digest = (content: unknown): string => {
+  const text = JSON.stringify(content, (_, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
-
-/** White space differs between a stripped and a bundled build; nothing else may. */
-const sourceText = (check: unknown): string => String(check).replace(/\s+/g, '');
+  return createHash('sha256').update(text).digest('hex');
+};
 
 const fingerprint = <M>(rule: Rule<M>): readonly unknown[] => [
   rule.code,
@@ -31,6 +31,7 @@ const fingerprint = <M>(rule: Rule<M>): readonly unknown[] => [
   rule.source,
   rule.data ?? '',
   sourceText(rule.check),
+  ...(rule.mode === undefined ? [] : [rule.mode]),
 ];
 
 /**
@@ -38,19 +39,35 @@ const fingerprint = <M>(rule: Rule<M>): readonly unknown[] => [
  * does not count. A code used twice is our own mistake.
  */
 export function createPack<M>({ id, version, rules, data }: PackContent<M>): RulePack<M> {
+  return assemble(id, version, rules, data === undefined ? '' : digest(data));
+}
+
+function assemble<M>(
+  id: string,
+  version: string,
+  rules: readonly Rule<M>[],
+  tables: string,
+): RulePack<M> {
   const codes = new Set(rules.map(({ code }) => code));
   invariant(codes.size === rules.length, `every code of pack ${id} is used once`);
   const sorted = rules.map(fingerprint).sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1));
-  const hash = createHash('sha256').update(canonicalText(sorted, data)).digest('hex');
-  return Object.freeze({ id, version, hash, rules: Object.freeze([...rules]) });
+  const hash = digest(tables === '' ? sorted : [sorted, tables]);
+  return Object.freeze({ id, version, hash, tables, rules: Object.freeze([...rules]) });
 }
 
-/** A pack with the rules of `base`, those in `rules` taking the place of the same code. */
+/** A pack with the rules and tables of `base`, those in `rules` taking the place of the same code. */
 export function extendPack<M>(
   base: RulePack<M>,
-  { id, version, rules, without = [] }: PackContent<M> & { readonly without?: readonly string[] },
+  {
+    id,
+    version,
+    rules,
+    data,
+    without = [],
+  }: PackContent<M> & { readonly without?: readonly string[] },
 ): RulePack<M> {
   const replaced = new Set([...rules.map(({ code }) => code), ...without]);
   const kept = base.rules.filter(({ code }) => !replaced.has(code));
-  return createPack({ id, version, rules: [...kept, ...rules] });
+  const tables = data === undefined ? base.tables : digest([base.tables, data]);
+  return assemble(id, version, [...kept, ...rules], tables);
 }

@@ -52,6 +52,8 @@ export interface Rule<M> {
   readonly hint: Text;
   /** Clause of the law or standard. */
   readonly source: string;
+  /** In `shadow` it is evaluated and counted, and no report shows it; absent: it is in force. */
+  readonly mode?: 'shadow';
   /** Digest of tables that `check` reads besides its own text; part of the pack's hash. */
   readonly data?: string;
   readonly check: (model: M, report: (finding: Finding) => void, facts: Facts) => void;
@@ -62,5 +64,7 @@ export interface RulePack<M> {
   readonly id: string;
   readonly version: string;
   readonly hash: string;
+  /** Digest of the tables given to the pack; empty when it has none. */
+  readonly tables: string;
   readonly rules: readonly Rule<M>[];
 }

@@ -1,5 +1,6 @@
 import { databaseSettings, encryptionSettings, streamSettings } from '@ventanilla/backends';
 import { z } from 'zod';
+import { readRuleModes } from './core/rule-modes.ts';
 
 export const settings = {
   ...databaseSettings,
@@ -20,4 +21,11 @@ export const settings = {
     .min(0)
     .default(5_000)
     .describe('How long a registry answer may be used again'),
+  RULE_MODES: z
+    .string()
+    .transform(readRuleModes)
+    .optional()
+    .describe(
+      'JSON object that puts rules in shadow, observe or enforce (rule-packs.md); usually given as RULE_MODES_FILE; all in force when absent',
+    ),
 };

@@ -22,7 +22,12 @@ export interface Deps<R extends Reading = Reading> {
   readonly sink: Sink;
   readonly now: () => string;
   /** Told of each verdict, for the figures. */
-  readonly judged: (verdict: string, codes: readonly string[]) => void;
+  readonly judged: (
+    verdict: string,
+    codes: readonly string[],
+    /** Of rules in shadow, which no report tells of. */
+    shadowed: readonly string[],
+  ) => void;
 }
 
 async function lookUp(
@@ -56,10 +61,12 @@ export const handleReceived =
     });
     const known = await lookUp(registry, readings);
     const validated = readings.map(({ submission, reading }) => {
-      const { report, summary, invoice } = validator.judge(reading, factsFor(submission, known));
+      const judgement = validator.judge(reading, factsFor(submission, known));
+      const { report, summary, invoice, shadowed = [] } = judgement;
       judged(
         report.verdict,
         report.faults.map(({ code }) => code),
+        shadowed,
       );
       return encodeValidated({
         submission,

@@ -1,7 +1,7 @@
 /** The validation service: judges every document received by the rules of its format. */
 import { openDatabase, openStream } from '@ventanilla/backends';
 import { createRegistry } from '@ventanilla/database';
-import { createValidator, formats } from '@ventanilla/formats';
+import { createValidator, formats, withSettings } from '@ventanilla/formats';
 import { TOPICS } from '@ventanilla/messages';
 import { consumeTopic, runService } from '@ventanilla/runtime';
 import { createXmlEngine } from '@ventanilla/xml';
@@ -23,14 +23,19 @@ await runService({
     onStop(stream.close);
     const verdicts = metrics.counter('verdicts_total', 'Documents judged', ['verdict']);
     const faults = metrics.counter('faults_total', 'Broken rules', ['code']);
+    const shadows = metrics.counter('shadow_faults_total', 'Rules in shadow that broke', ['code']);
     const handler = handleReceived({
-      validator: await createValidator({ formats, engine: await createXmlEngine() }),
+      validator: createValidator({
+        formats: withSettings(formats, settings.RULE_MODES ?? {}),
+        engine: createXmlEngine(),
+      }),
       registry: createRegistry(database, { cacheMs: settings.REGISTRY_CACHE_MS, now: Date.now }),
       sink: stream,
       now: () => new Date().toISOString(),
-      judged: (verdict, codes) => {
+      judged: (verdict, codes, shadowed) => {
         verdicts.inc({ verdict });
         for (const code of codes) faults.inc({ code });
+        for (const code of shadowed) shadows.inc({ code });
       },
     });
     consumeTopic(context, {

@@ -2,6 +2,8 @@
 import type { Command } from 'commander';
 import { CommandFailure, EXIT } from '../failure.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
+import { addRulesDiff } from './rules-diff.ts';
+import { addRulesLint } from './rules-lint.ts';
 
 interface RulesOptions {
   readonly json?: boolean;
@@ -9,10 +11,11 @@ interface RulesOptions {
   readonly lang: 'es' | 'en';
 }
 
-type Rule = import('@ventanilla/rules').Rule<never>;
+type PackRecord = import('@ventanilla/rules').PackRecord;
+type Rule = import('@ventanilla/rules').RuleRecord;
 interface Listed {
   readonly format: string;
-  readonly pack: { readonly id: string; readonly version: string; readonly hash: string };
+  readonly pack: Omit<PackRecord, 'rules'>;
   readonly rule: Rule;
 }
 
@@ -47,6 +50,8 @@ export function addRules(program: Command): void {
         terminalOutput.out(options.json ? JSON.stringify(asJson(it)) : inFull(it, options.lang));
       }
     });
+  addRulesDiff(rules);
+  addRulesLint(rules);
 }
 
 const unknown = (what: string) =>
@@ -57,16 +62,14 @@ const unknown = (what: string) =>
 
 async function allRules(): Promise<readonly Listed[]> {
   const { formats } = await import('@ventanilla/formats');
-  return formats.flatMap(({ id, pack }) =>
-    pack.rules.map((rule) => ({ format: id, pack, rule: rule as unknown as Rule })),
-  );
+  const { describePack } = await import('@ventanilla/rules');
+  return formats.flatMap(({ id, pack }) => {
+    const { rules, ...said } = describePack(pack);
+    return rules.map((rule) => ({ format: id, pack: said, rule }));
+  });
 }
 
-const asJson = ({ format, pack, rule: { check: _, ...rule } }: Listed) => ({
-  ...rule,
-  format,
-  pack: { id: pack.id, version: pack.version, hash: pack.hash },
-});
+const asJson = ({ format, pack, rule }: Listed) => ({ ...rule, format, pack });
 
 const asTable = (listed: readonly Listed[], language: 'es' | 'en'): string => {
   const rows = listed.map(({ format, rule }) => [format, rule.code, rule.severity]);

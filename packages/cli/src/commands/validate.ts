@@ -9,6 +9,7 @@ interface ValidateOptions {
   readonly json?: boolean;
   readonly lang: 'es' | 'en';
   readonly format?: string;
+  readonly modes?: string;
 }
 
 export function addValidate(program: Command): void {
@@ -22,6 +23,7 @@ export function addValidate(program: Command): void {
       '--format <id>',
       'judge by the rules of this format, even where a document does not name it',
     )
+    .option('--modes <file>', 'JSON file that puts rules in shadow, observe or enforce')
     .addHelpText(
       'after',
       `
@@ -38,11 +40,10 @@ be rejected there. Exit code 1 when any document is rejected, 3 when any file ca
 }
 
 async function judgeAll(files: string[], options: ValidateOptions): Promise<void> {
-  const { createValidator, formats, formatsWithFirst } = await import('@ventanilla/formats');
+  const { createValidator } = await import('@ventanilla/formats');
   const { createXmlEngine } = await import('@ventanilla/xml');
-  const chosen = options.format === undefined ? formats : formatsWithFirst(options.format);
-  if (chosen === undefined) throw unknownFormat(options.format, formats);
-  const validator = createValidator({ formats: chosen, engine: await createXmlEngine() });
+  const formats = await chooseFormats(options);
+  const validator = createValidator({ formats, engine: createXmlEngine() });
   const receivedAt = new Date().toISOString();
   const counts = { good: 0, bad: 0, unreadable: 0 };
   for (const file of listDocuments(files)) {
@@ -52,10 +53,10 @@ async function judgeAll(files: string[], options: ValidateOptions): Promise<void
       sayUnreadable(file, bytes, options);
       continue;
     }
-    const { report } = validator.judge(validator.read(bytes), { receivedAt });
+    const { report, shadowed = [] } = validator.judge(validator.read(bytes), { receivedAt });
     counts[report.verdict === 'rejected' ? 'bad' : 'good'] += 1;
-    if (options.json) terminalOutput.out(jsonLine(file, report));
-    else sayReport(file, report, options.lang);
+    if (options.json) terminalOutput.out(jsonLine(file, report, shadowed));
+    else sayReport(file, report, options.lang, shadowed);
   }
   if (!options.json) sayCounts(counts);
   if (counts.bad > 0) endWith(EXIT.bad);
@@ -81,32 +82,36 @@ function sayUnreadable(file: string, { message }: CommandFailure, { json }: Vali
   else terminalOutput.err(message);
 }
 
-const unknownFormat = (id: string | undefined, known: readonly { readonly id: string }[]) =>
-  new CommandFailure(`There is no format ${id}.`, {
+/** Those that `--modes` changes, the one of `--format` before the others. */
+async function chooseFormats({ format, modes }: ValidateOptions) {
+  const { formats, formatsWithFirst } = await import('@ventanilla/formats');
+  const { formatsInModes } = await import('../rules/settings-file.ts');
+  const known = modes === undefined ? formats : await formatsInModes(modes);
+  const chosen = format === undefined ? known : formatsWithFirst(format, known);
+  if (chosen !== undefined) return chosen;
+  throw new CommandFailure(`There is no format ${format}.`, {
     exitCode: EXIT.usage,
-    hint: `There are ${known.map((format) => format.id).join(', ')}.`,
+    hint: `There are ${known.map(({ id }) => id).join(', ')}.`,
   });
+}
 
 type Report = import('@ventanilla/rules').Report;
 
-const jsonLine = (file: string, { format, verdict, faults }: Report): string =>
-  JSON.stringify({
-    file,
-    format,
-    verdict,
-    faults: faults.map(({ code, severity, path, line, message }) => ({
-      code,
-      severity,
-      path,
-      line,
-      message,
-    })),
-  });
+const jsonLine = (file: string, report: Report, shadowed: readonly string[]): string => {
+  const { format, verdict, pack, stages, faults } = report;
+  return JSON.stringify({ file, format, verdict, pack, stages, faults, shadowed });
+};
 
-function sayReport(file: string, { format, verdict, faults }: Report, language: 'es' | 'en') {
+function sayReport(
+  file: string,
+  { format, verdict, faults }: Report,
+  language: 'es' | 'en',
+  shadowed: readonly string[],
+) {
   terminalOutput.out(`${file}: ${verdict} (${format})`);
   for (const fault of faults) {
     terminalOutput.out(`  ${faultLine(fault, language)}`);
     if (fault.severity !== 'information') terminalOutput.out(`    ${fault.hint[language]}`);
   }
+  if (shadowed.length > 0) terminalOutput.out(`  in shadow: ${shadowed.join(', ')}`);
 }
