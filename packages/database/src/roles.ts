@@ -40,6 +40,8 @@ export const grantTable: Readonly<Record<ServiceRole, Grants>> = {
     waiting: ALL,
     log_state: ['SELECT', 'UPDATE'],
     log_appends: APPEND,
+    // Leave it once they are on the object store.
+    log_entries: ['SELECT', 'INSERT', 'DELETE'],
     log_head: ['SELECT', 'UPDATE'],
     daily_totals: CHANGE,
     progress: CHANGE,

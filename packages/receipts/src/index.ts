@@ -1,4 +1,14 @@
 export {
+  appendEntries,
+  type BundleFiles,
+  bundlePath,
+  decodeBundle,
+  encodeBundle,
+  type Piece,
+  parsePiecePath,
+  readBundle,
+} from './bundles.ts';
+export {
   canonicalJson,
   checkEntry,
   decodeEntry,
@@ -55,10 +65,7 @@ export {
   readRoot,
 } from './tile-reader.ts';
 export {
-  appendBundles,
   appendToLog,
-  bundlePath,
-  decodeBundle,
   EMPTY_EDGE,
   edgePaths,
   type LogEdge,

@@ -23,7 +23,7 @@ export type ReadTile = (path: string) => Promise<Uint8Array | undefined>;
 
 const missing = (path: string): OperationalError =>
   new OperationalError('log-tile-missing', `The log has no ${path}`, { retryable: false });
-const damaged = (path: string): OperationalError =>
+export const damaged = (path: string): OperationalError =>
   new OperationalError('log-tile-damaged', `${path} has a wrong length`, { retryable: false });
 
 interface TileName {

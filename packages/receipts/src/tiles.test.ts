@@ -7,16 +7,7 @@ import {
   readFrontier,
   readRoot,
 } from './tile-reader.ts';
-import {
-  appendBundles,
-  appendToLog,
-  bundlePath,
-  decodeBundle,
-  EMPTY_EDGE,
-  edgePaths,
-  tilePath,
-  tileWidth,
-} from './tiles.ts';
+import { appendToLog, EMPTY_EDGE, edgePaths, tilePath, tileWidth } from './tiles.ts';
 import { verifyConsistency, verifyInclusion } from './verify-proof.ts';
 
 const LEAVES = Array.from({ length: 66_000 }, (_, i) => leafHash(Buffer.from(`entry ${i}`)));
@@ -54,7 +45,6 @@ describe('tile paths', () => {
     expect(tilePath(3, 0, 17)).toBe('tile/3/000.p/17');
     expect(tilePath(0, 999)).toBe('tile/0/999');
     expect(tilePath(0, 1000)).toBe('tile/0/x001/000');
-    expect(bundlePath(1234067, 8)).toBe('tile/entries/x001/x234/067.p/8');
   });
 
   it('has the tiles that the specification counts for 70,000 leaves, and for 256', () => {
@@ -127,41 +117,5 @@ describe('a log of tiles', () => {
 
   it('refuses an edge that is not of its size', () => {
     expect(() => appendToLog({ size: 3, partial: [leafAt(0)] }, [leafAt(1)])).toThrow('edge');
-  });
-});
-
-describe('entry bundles', () => {
-  const entriesOf = (from: number, to: number): Uint8Array[] =>
-    Array.from({ length: to - from }, (_, i) => Buffer.from(`entry ${from + i}`));
-
-  it('hold every entry in order, whole tile after whole tile', () => {
-    const files = new Map<string, Uint8Array>();
-    let size = 0;
-    for (const next of [10, 256, 300, 900]) {
-      const held = size % 256;
-      const partial =
-        held === 0 ? Buffer.alloc(0) : files.get(bundlePath(Math.floor(size / 256), held));
-      for (const { path, bytes } of appendBundles(
-        size,
-        partial ?? Buffer.alloc(0),
-        entriesOf(size, next),
-      )) {
-        files.set(path, bytes);
-      }
-      size = next;
-    }
-    const paths = ['000', '001', '002', '003.p/132'].map((name) => `tile/entries/${name}`);
-    const all = paths.flatMap((path) => decodeBundle(files.get(path) ?? Buffer.alloc(0)) ?? []);
-    expect(all.map((entry) => Buffer.from(entry).toString())).toEqual(
-      entriesOf(0, 900).map((entry) => Buffer.from(entry).toString()),
-    );
-    expect([...files.keys()]).toContain('tile/entries/001.p/44');
-  });
-
-  it('refuse an entry that their length cannot say, and know when they are cut', () => {
-    expect(() => appendBundles(0, Buffer.alloc(0), [Buffer.alloc(65_536)])).toThrow('65,535');
-    expect(decodeBundle(Buffer.from([0, 5, 1]))).toBeUndefined();
-    expect(decodeBundle(Buffer.from([0]))).toBeUndefined();
-    expect(decodeBundle(Buffer.alloc(0))).toEqual([]);
   });
 });

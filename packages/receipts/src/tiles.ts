@@ -7,7 +7,6 @@ import { HASH_BYTES, nodeHash } from './merkle.ts';
 
 export const TILE_WIDTH = 256;
 const TILE_HEIGHT = 8;
-const ENTRY_BYTES_MAX = 65_535;
 
 export interface LogFile {
   /** Object key relative to the log's prefix. */
@@ -15,7 +14,7 @@ export interface LogFile {
   readonly bytes: Uint8Array;
 }
 
-const pathNumber = (index: number): string => {
+export const pathNumber = (index: number): string => {
   const groups = [];
   for (let rest = index; groups.length === 0 || rest > 0; rest = Math.floor(rest / 1000)) {
     groups.unshift(`${rest % 1000}`.padStart(3, '0'));
@@ -23,15 +22,11 @@ const pathNumber = (index: number): string => {
   return groups.map((group, i) => (i < groups.length - 1 ? `x${group}` : group)).join('/');
 };
 
-const partialSuffix = (width: number): string => (width === TILE_WIDTH ? '' : `.p/${width}`);
+export const partialSuffix = (width: number): string => (width === TILE_WIDTH ? '' : `.p/${width}`);
 
 /** `tile/<level>/<index>[.p/<width>]`. */
 export const tilePath = (level: number, index: number, width = TILE_WIDTH): string =>
   `tile/${level}/${pathNumber(index)}${partialSuffix(width)}`;
-
-/** `tile/entries/<index>[.p/<width>]`. */
-export const bundlePath = (index: number, width = TILE_WIDTH): string =>
-  `tile/entries/${pathNumber(index)}${partialSuffix(width)}`;
 
 /** Complete subtrees of 256^level leaves in a tree of this size. */
 const countAt = (level: number, size: number): number => Math.floor(size / TILE_WIDTH ** level);
@@ -133,53 +128,4 @@ export function appendToLog(
     added = roots;
   }
   return { edge: { size, partial }, tiles };
-}
-
-/** Entries with their lengths, as a bundle holds them. */
-function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
-  const out = Buffer.allocUnsafeSlow(entries.reduce((sum, { length }) => sum + 2 + length, 0));
-  let at = 0;
-  for (const entry of entries) {
-    invariant(entry.length <= ENTRY_BYTES_MAX, 'a log entry has at most 65,535 bytes');
-    at = out.writeUInt16BE(entry.length, at);
-    out.set(entry, at);
-    at += entry.length;
-  }
-  return out;
-}
-
-/** The entries of a bundle; undefined when it is damaged. */
-export function decodeBundle(bundle: Uint8Array): Uint8Array[] | undefined {
-  const bytes = Buffer.from(bundle.buffer, bundle.byteOffset, bundle.length);
-  const entries: Uint8Array[] = [];
-  let at = 0;
-  while (at + 2 <= bytes.length) {
-    const end = at + 2 + bytes.readUInt16BE(at);
-    if (end > bytes.length) return undefined;
-    entries.push(bytes.subarray(at + 2, end));
-    at = end;
-  }
-  return at === bytes.length ? entries : undefined;
-}
-
-/**
- * The entry bundles that appending these entries adds. `partial` is the last bundle of the old size,
- * empty when that size is a multiple of 256.
- */
-export function appendBundles(
-  size: number,
-  partial: Uint8Array,
-  entries: readonly Uint8Array[],
-): readonly LogFile[] {
-  const files: LogFile[] = [];
-  let held = size % TILE_WIDTH;
-  let head = partial;
-  for (let at = 0; at < entries.length; head = new Uint8Array(), held = 0) {
-    const taken = entries.slice(at, at + TILE_WIDTH - held);
-    const index = Math.floor((size + at) / TILE_WIDTH);
-    const bytes = Buffer.concat([head, encodeBundle(taken)]);
-    files.push({ path: bundlePath(index, held + taken.length), bytes });
-    at += taken.length;
-  }
-  return files;
 }

@@ -9,11 +9,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import {
-  appendBundles,
   appendToLog,
   bundlePath,
   decodeBundle,
   EMPTY_EDGE,
+  encodeBundle,
   encodeCheckpoint,
   encodeEntry,
   encodeVerifierKey,
@@ -76,6 +76,14 @@ const entryAt = (i: number): OutcomeEntry => ({
 const readTileOf = (dir: string) => (path: string) =>
   readFile(join(dir, path)).catch(() => undefined);
 
+/** The bundles of a log of this size, as query serves them. */
+const bundlesUpTo = (size: number) =>
+  Array.from({ length: Math.ceil(size / 256) }, (_, index) => {
+    const width = Math.min(256, size - index * 256);
+    const entries = Array.from({ length: width }, (_, i) => encodeEntry(entryAt(index * 256 + i)));
+    return { path: bundlePath(index, width), bytes: encodeBundle(entries) };
+  });
+
 /** A log of ours grown through these sizes, and the checkpoint of each. */
 async function makeLog(dir: string, sizes: readonly number[]): Promise<string[]> {
   let edge = EMPTY_EDGE;
@@ -84,12 +92,8 @@ async function makeLog(dir: string, sizes: readonly number[]): Promise<string[]>
     const entries = Array.from({ length: size - edge.size }, (_, i) =>
       encodeEntry(entryAt(edge.size + i)),
     );
-    const held = edge.size % 256;
-    const partial = held === 0 ? undefined : bundlePath(Math.floor(edge.size / 256), held);
-    const head = partial === undefined ? Buffer.alloc(0) : await readFile(join(dir, partial));
-    const bundles = appendBundles(edge.size, head, entries);
     const grown = appendToLog(edge, entries.map(leafHash));
-    for (const { path, bytes } of [...grown.tiles, ...bundles]) {
+    for (const { path, bytes } of [...grown.tiles, ...bundlesUpTo(size)]) {
       await mkdir(dirname(join(dir, path)), { recursive: true });
       await writeFile(join(dir, path), bytes);
     }

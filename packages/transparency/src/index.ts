@@ -1,6 +1,7 @@
 export type { Finding, FindingCode } from './findings.ts';
 export { countKeys, type KeyUse } from './key-use.ts';
-export { type LogFiles, type MonitorOptions, type MonitorReport, monitorLog } from './monitor.ts';
+export { type LogFiles, storedLog } from './log-files.ts';
+export { type MonitorOptions, type MonitorReport, monitorLog } from './monitor.ts';
 export { createRowComparer, type LedgerRow, type RowComparer } from './rows.ts';
 export { type SegmentsReport, type VerifySegmentsOptions, verifySegments } from './segments.ts';
 export { type AskOptions, askWitness, type Witness } from './witness-client.ts';

@@ -11,7 +11,6 @@ import {
   type LogEdge,
   parseCheckpoint,
   proveConsistency,
-  type ReadTile,
   readFrontier,
   rootOf,
   tilePath,
@@ -19,14 +18,9 @@ import {
   verifyConsistency,
   verifyNote,
 } from '@ventanilla/receipts';
+import { compareEntries, createPieceComparer, isEntryFile } from './entry-files.ts';
 import { createFindings, type Finding, type Findings } from './findings.ts';
-
-export interface LogFiles {
-  /** A file of the log by its path, `checkpoint` and `tile/…`; undefined when there is none. */
-  readonly read: ReadTile;
-  /** Paths under `tile/`; absent when the files are read over HTTP, which lists nothing. */
-  readonly list?: () => AsyncIterable<string>;
-}
+import type { LogFiles } from './log-files.ts';
 
 export interface MonitorOptions {
   readonly files: LogFiles;
@@ -42,6 +36,8 @@ export interface MonitorReport {
   /** What to remember for the next time; absent when it could not be read and believed. */
   readonly checkpoint?: Checkpoint;
   readonly tiles: number;
+  /** Entries hashed and compared with the leaves. */
+  readonly entries: number;
 }
 
 const TILE_WIDTH = 256;
@@ -111,6 +107,7 @@ async function rebuild(
       findings.add(leaves === undefined ? 'missing' : 'altered', tilePath(0, index, width));
       return undefined;
     }
+    await compareEntries(files, index, leaves, findings);
     const grown = appendToLog(edge, hashesOf(leaves));
     // The first is the tile just read; partial ones on the way up were never published.
     for (const { path, bytes } of grown.tiles.slice(1)) {
@@ -147,7 +144,12 @@ async function compareFiles(
   findings: Findings,
 ): Promise<number> {
   let tiles = 0;
+  const comparePiece = createPieceComparer(files, size, findings);
   for await (const path of files.list?.() ?? []) {
+    if (isEntryFile(path)) {
+      await comparePiece(path);
+      continue;
+    }
     const [, level, index, width] = TILE.exec(path) ?? [];
     if (level === undefined || index === undefined) {
       findings.add('unexpected', path);
@@ -192,11 +194,11 @@ async function compareRemembered(
 export async function monitorLog(options: MonitorOptions): Promise<MonitorReport> {
   const findings = createFindings();
   const checkpoint = await readCheckpoint(options, findings);
-  if (checkpoint === undefined) return { findings: findings.all(), tiles: 0 };
+  if (checkpoint === undefined) return { findings: findings.all(), tiles: 0, entries: 0 };
   const { files } = options;
   const { size } = checkpoint;
   const edge = await rebuild(options, size, findings);
-  if (edge === undefined) return { findings: findings.all(), tiles: 0 };
+  if (edge === undefined) return { findings: findings.all(), tiles: 0, entries: 0 };
   await compareEdge(files, edge, findings);
   const tiles = await compareFiles(files, size, edge, findings);
   // With tiles that are as they should be, the root is that of the leaves.
@@ -204,5 +206,6 @@ export async function monitorLog(options: MonitorOptions): Promise<MonitorReport
   const root = sound ? rootOf(await readFrontier(size, files.read)) : undefined;
   if (root && !same(root, checkpoint.root)) findings.add('altered', 'checkpoint');
   if (sound) await compareRemembered(options, checkpoint, findings);
-  return { findings: findings.all(), checkpoint, tiles };
+  const entries = files.readEntries ? size : 0;
+  return { findings: findings.all(), checkpoint, tiles, entries };
 }

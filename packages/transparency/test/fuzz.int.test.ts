@@ -36,7 +36,7 @@ function createRandom(seed: number): (below: number) => number {
   };
 }
 
-it('finds every single flipped bit of checkpoint, tiles, segments and rows', async () => {
+it('finds every single flipped bit of checkpoint, tiles, entries, segments and rows', async () => {
   const { objects, files, keys, rows, register, readTile } = await createPlatform();
   for (const size of SIZES) await register(size);
   const size = SIZES.reduce((a, b) => a + b);
@@ -61,7 +61,9 @@ it('finds every single flipped bit of checkpoint, tiles, segments and rows', asy
       ? await verifySegments({ objects })
       : await monitorLog({ files, keys });
     await objects.replace(path, original);
-    const kind = /^(segments|log\/checkpoint|log\/tile)/.exec(path)?.[0] ?? path;
+    const kind =
+      /^(segments|log\/checkpoint|log\/tile\/entries|log\/tile|log\/pieces)/.exec(path)?.[0] ??
+      path;
     count(kind, findings.length > 0);
   };
   const flipRow = async (): Promise<void> => {
@@ -88,6 +90,13 @@ it('finds every single flipped bit of checkpoint, tiles, segments and rows', asy
     expect({ kind, found }).toEqual({ kind, found: flips });
   }
   process.stderr.write(`${JSON.stringify(table)}\n`);
-  expect(Object.keys(table).sort()).toEqual(['log/checkpoint', 'log/tile', 'row', 'segments']);
+  expect(Object.keys(table).sort()).toEqual([
+    'log/checkpoint',
+    'log/pieces',
+    'log/tile',
+    'log/tile/entries',
+    'row',
+    'segments',
+  ]);
   expect(Object.values(table).reduce((sum, { flips }) => sum + flips, 0)).toBe(FLIPS);
 }, 600_000);

@@ -4,6 +4,7 @@ import { createEnvelope } from '@ventanilla/encryption';
 import { createFakeKeyService } from '@ventanilla/encryption/contract';
 import { createMemoryObjects } from '@ventanilla/objects/memory';
 import {
+  appendEntries,
   appendToLog,
   EMPTY_EDGE,
   encodeCheckpoint,
@@ -15,6 +16,7 @@ import {
   type VerifyingKey,
 } from '@ventanilla/receipts';
 import { writeSegment } from '@ventanilla/segments';
+import { storedLog } from '../src/index.ts';
 
 export const ORIGIN = 'ventanilla.example/log';
 
@@ -34,6 +36,7 @@ export async function createPlatform() {
   const signer = createSigner();
   const rows: { logIndex: number; entry: OutcomeEntry }[] = [];
   let edge = EMPTY_EDGE;
+  let held: readonly Uint8Array[] = [];
   const readTile = (path: string) => objects.get(`log/${path}`);
 
   /** Registers more documents as one batch, and publishes the head. */
@@ -67,7 +70,10 @@ export async function createPlatform() {
       edge,
       entries.map((entry) => leafHash(encodeEntry(entry))),
     );
-    for (const { path, bytes } of grown.tiles) await objects.put(`log/${path}`, bytes);
+    const bundles = appendEntries(edge.size, held, entries.map(encodeEntry));
+    held = bundles.held;
+    for (const { path, bytes } of [...bundles.files, ...grown.tiles])
+      await objects.put(`log/${path}`, bytes);
     edge = grown.edge;
     const root = await readRoot(edge.size, readTile);
     const text = encodeCheckpoint({ origin: ORIGIN, size: edge.size, root });
@@ -76,9 +82,6 @@ export async function createPlatform() {
     return checkpoint;
   };
 
-  const list = async function* () {
-    for await (const key of objects.list('log/tile/')) yield key.slice('log/'.length);
-  };
   return {
     objects,
     envelopes,
@@ -86,7 +89,7 @@ export async function createPlatform() {
     signer,
     rows,
     register,
-    files: { read: readTile, list },
+    files: storedLog(objects),
     readTile,
   };
 }

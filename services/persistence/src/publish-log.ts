@@ -1,5 +1,5 @@
 /**
- * Making committed outcomes public: tiles first, then one signature over the new tree head.
+ * Making committed outcomes public: entries and tiles first, then one signature over the new tree head.
  *
  * Leaves come only from committed rows, in order, so a crash anywhere is mended by doing it again: the
  * same tiles, and a head of the same or a longer tree. The head's row lock keeps it to one process.
@@ -9,21 +9,26 @@ import {
   type Database,
   type LogHead,
   type NewHead,
+  readEntryBundles,
   readLeaves,
   readLogSize,
   type Transaction,
   withLogHead,
 } from '@ventanilla/database';
-import { errorCode, InvariantError } from '@ventanilla/errors';
+import { errorCode, InvariantError, invariant, OperationalError } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
 import {
+  appendEntries,
   appendLeaves,
   appendToLog,
+  decodeBundle,
   encodeCheckpoint,
   type Frontier,
   HASH_BYTES,
   type LogEdge,
   type LogFile,
+  leafHash,
+  readBundle,
   readEdge,
   rootOf,
   signNote,
@@ -43,15 +48,23 @@ export interface LogPublisherPorts {
 
 /** Objects of the log lie under it, by their C2SP paths. */
 const LOG_PREFIX = 'log/';
+const BUNDLE_WIDTH = 256;
 /** Batches whose leaves are read at once: bounds memory after a long outage. */
 const APPENDS_MAX = 64;
+
+/** Where the log ends: all that is needed to append to it. */
+interface LogEnd {
+  readonly edge: LogEdge;
+  /** Entries of the bundle that is not full. */
+  readonly held: readonly Uint8Array[];
+}
 
 /**
  * Resolves when everything that was committed before the call is public. Callers at the same time
  * share the work. Throws OperationalError; a log that would fork is a broken invariant.
  */
 export function createLogPublisher(ports: LogPublisherPorts): () => Promise<void> {
-  let edge: LogEdge | undefined;
+  let end: LogEnd | undefined;
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   let startedAt = Number.NEGATIVE_INFINITY;
@@ -62,8 +75,8 @@ export function createLogPublisher(ports: LogPublisherPorts): () => Promise<void
       await withLogHead(ports.database, async (head, transaction) => {
         const size = await readLogSize(transaction);
         if (size === head.size) return undefined;
-        const grown = await grow(ports, edge, head, transaction);
-        edge = grown.edge;
+        const grown = await grow(ports, end, head, transaction);
+        end = grown.end;
         more = grown.head.size < size;
         return grown.head;
       });
@@ -81,7 +94,7 @@ export function createLogPublisher(ports: LogPublisherPorts): () => Promise<void
     running = inTime()
       .catch((error) => {
         // What is on the store is the truth; it is read again next time.
-        edge = undefined;
+        end = undefined;
         throw error;
       })
       .finally(() => {
@@ -102,16 +115,49 @@ export function createLogPublisher(ports: LogPublisherPorts): () => Promise<void
   };
 }
 
+async function readEnd(objects: ObjectStore, size: number): Promise<LogEnd> {
+  const read = (path: string) => objects.get(`${LOG_PREFIX}${path}`);
+  const list = async function* (prefix: string) {
+    for await (const key of objects.list(`${LOG_PREFIX}${prefix}`)) {
+      yield key.slice(LOG_PREFIX.length);
+    }
+  };
+  const edge = await readEdge(size, read);
+  const index = Math.floor(size / BUNDLE_WIDTH);
+  const held = await readBundle({ read, list }, index, size % BUNDLE_WIDTH);
+  if (held) return { edge, held };
+  const message = `The store lacks published entries of the log's bundle ${index}.`;
+  throw new OperationalError('log-entries-missing', message, { retryable: false });
+}
+
+/** Committed entries from this size on, those of the leaves read beside them. */
+async function readEntries(
+  transaction: Transaction,
+  size: number,
+  leaves: readonly Uint8Array[],
+): Promise<readonly Uint8Array[]> {
+  const bundles = await readEntryBundles(transaction, size, APPENDS_MAX);
+  const entries = bundles.flatMap((bundle) => decodeBundle(bundle) ?? []);
+  const hashes = Buffer.concat(entries.map(leafHash));
+  // What is stored stays for ever: not under a leaf that it does not hash to.
+  const same = hashes.equals(Buffer.concat(leaves));
+  invariant(same, 'Every leaf that is not published has its entry.');
+  return entries;
+}
+
 async function grow(
   { objects, signer, now, atStep }: LogPublisherPorts,
-  known: LogEdge | undefined,
+  known: LogEnd | undefined,
   head: LogHead,
   transaction: Transaction,
-): Promise<{ readonly edge: LogEdge; readonly head: NewHead }> {
-  const readTile = (path: string) => objects.get(`${LOG_PREFIX}${path}`);
-  const before = known?.size === head.size ? known : await readEdge(head.size, readTile);
+): Promise<{ readonly end: LogEnd; readonly head: NewHead }> {
+  const before = known?.edge.size === head.size ? known : await readEnd(objects, head.size);
   const leaves = await readLeaves(transaction, head.size, APPENDS_MAX);
-  const { edge, tiles } = appendToLog(before, leaves);
+  const entries = await readEntries(transaction, head.size, leaves);
+  const bundles = appendEntries(head.size, before.held, entries);
+  await storeAll(objects, bundles.files);
+  await atStep('entries-stored');
+  const { edge, tiles } = appendToLog(before.edge, leaves);
   await storeAll(objects, tiles);
   await atStep('tiles-stored');
   const frontier = appendLeaves(unpackFrontier(head), leaves);
@@ -122,10 +168,11 @@ async function grow(
     root: rootOf(frontier),
   });
   const checkpoint = await signNote(text, publicKey, sign);
+  await atStep('checkpoint-signed');
   await objects.replace(`${LOG_PREFIX}checkpoint`, Buffer.from(checkpoint));
   await atStep('checkpoint-stored');
   return {
-    edge,
+    end: { edge, held: bundles.held },
     head: {
       size: frontier.size,
       frontier: Buffer.concat(frontier.hashes),
@@ -135,12 +182,12 @@ async function grow(
   };
 }
 
-async function storeAll(objects: ObjectStore, tiles: readonly LogFile[]): Promise<void> {
+async function storeAll(objects: ObjectStore, files: readonly LogFile[]): Promise<void> {
   try {
-    await Promise.all(tiles.map(({ path, bytes }) => objects.put(`${LOG_PREFIX}${path}`, bytes)));
+    await Promise.all(files.map(({ path, bytes }) => objects.put(`${LOG_PREFIX}${path}`, bytes)));
   } catch (error) {
     if (errorCode(error) !== 'object-conflict') throw error;
-    throw new InvariantError('A tile of the log never changes.', { cause: error });
+    throw new InvariantError('A file of the log never changes.', { cause: error });
   }
 }
 

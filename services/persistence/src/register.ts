@@ -21,7 +21,7 @@ import {
 import type { Envelope } from '@ventanilla/encryption';
 import { asOutage, invariant } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
-import { encodeEntry, leafHash } from '@ventanilla/receipts';
+import { encodeBundle, encodeEntry, leafHash } from '@ventanilla/receipts';
 import { encodeJudged, type WrittenSegment, writeSegment } from '@ventanilla/segments';
 import { totalsOf } from './core/daily-totals.ts';
 import { type BatchDecision, type Decision, decideBatch, type Registered } from './core/decide.ts';
@@ -179,10 +179,12 @@ async function write(
   );
   await insertOrigins(transaction, decided.newOrigins.map(originRow));
   await updateOrigins(transaction, decided.changedOrigins.map(originRow));
-  const leaves = finals.map(({ outcome, report }) =>
-    leafHash(encodeEntry(entryOf(outcome, report))),
-  );
-  await appendLog(transaction, logSize, leaves, now);
+  const entries = finals.map(({ outcome, report }) => encodeEntry(entryOf(outcome, report)));
+  await appendLog(transaction, logSize, {
+    leafHashes: entries.map(leafHash),
+    entries: encodeBundle(entries),
+    registeredAt: now,
+  });
   await addDailyTotals(transaction, totalsOf(registered, ports.dayOf(now)));
 }
 

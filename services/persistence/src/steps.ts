@@ -2,14 +2,16 @@
  * The moments between two effects that can each outlive a crash. Tests stop the process at every one;
  * in service nothing happens there.
  *
- *   segment stored ─ rows written ─ committed ─ tiles stored ─ checkpoint stored ─ head recorded
- *   ─ outcomes told ─ wait ended
+ *   segment stored ─ rows written ─ committed ─ entries stored ─ tiles stored ─ checkpoint signed
+ *   ─ checkpoint stored ─ head recorded ─ outcomes told ─ wait ended
  */
 export const STEPS = [
   'segment-stored',
   'rows-written',
   'committed',
+  'entries-stored',
   'tiles-stored',
+  'checkpoint-signed',
   'checkpoint-stored',
   'head-recorded',
   'outcomes-told',

@@ -2,6 +2,7 @@
 import { readLeaves, readLogHead, readLogSize, statement } from '@ventanilla/database';
 import {
   appendLeaves,
+  decodeEntry,
   EMPTY_FRONTIER,
   issueReceipt,
   type OutcomeEntry,
@@ -9,6 +10,7 @@ import {
   parseNote,
   proveConsistency,
   proveInclusions,
+  readBundle,
   rootOf,
   verifyConsistency,
   verifyReceipt,
@@ -49,6 +51,24 @@ export async function auditLedger(world: World, scene: Scene): Promise<void> {
   await auditHead(world, size);
   await auditCheckpoints(scene, size);
   await auditReceipts(world, scene, rows);
+  await auditEntries(scene, rows);
+}
+
+/** The entries that were published are those of the rows, in order. */
+async function auditEntries({ objects }: Scene, rows: readonly OutcomeRow[]): Promise<void> {
+  const files = {
+    read: (path: string) => objects.get(`log/${path}`),
+    list: async function* (prefix: string) {
+      for await (const key of objects.list(`log/${prefix}`)) yield key.slice('log/'.length);
+    },
+  };
+  for (let first = 0; first < rows.length; first += 256) {
+    const some = rows.slice(first, first + 256);
+    const entries = await readBundle(files, first / 256, some.length);
+    const published = entries?.map((entry) => decodeEntry(entry));
+    const expected = some.map(({ id, attempt }) => [id, attempt]);
+    expect(published?.map((entry) => [entry?.documentId, entry?.attempt])).toEqual(expected);
+  }
 }
 
 async function auditHead({ admin }: World, size: number): Promise<void> {

@@ -182,6 +182,7 @@ const TABLES = [
   'origins',
   'waiting',
   'log_appends',
+  'log_entries',
   'daily_totals',
   'progress',
   'segments',

@@ -62,7 +62,7 @@ export async function buildApp(ports: Ports, limits: Limits): Promise<App> {
   figureRoutes(app, deps);
   publicCheckRoutes(app, deps, limits);
   ruleRoutes(app, deps);
-  logRoutes(app, deps);
+  logRoutes(app, deps, limits);
   openapiRoute(app);
   return app;
 }

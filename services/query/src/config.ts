@@ -41,6 +41,12 @@ export const settings = {
     .string()
     .optional()
     .describe('More public keys for keys.json, such as those no longer in use'),
+  LOG_ENTRIES_PUBLIC: z
+    .stringbool()
+    .default(false)
+    .describe(
+      'Anybody may read the entries of the log, which name issuers and numbers; else auditors and officials of the whole country',
+    ),
   PUBLIC_CHECKS_PER_MINUTE: z.coerce
     .number()
     .int()

@@ -1,6 +1,9 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import {
+  appendEntries,
   appendToLog,
+  decodeBundle,
+  decodeEntry,
   EMPTY_EDGE,
   encodeCheckpoint,
   encodeEntry,
@@ -28,10 +31,15 @@ async function setUp() {
   const asked: string[] = [];
   const leaves = rows.map((row) => leafHash(encodeEntry(entryOf(row))));
   let edge = EMPTY_EDGE;
+  let held: readonly Uint8Array[] = [];
   const grow = async (size: number) => {
+    const entries = rows.slice(edge.size, size).map((row) => encodeEntry(entryOf(row)));
+    const bundles = appendEntries(edge.size, held, entries);
+    held = bundles.held;
     const grown = appendToLog(edge, leaves.slice(edge.size, size));
     edge = grown.edge;
-    for (const { path, bytes } of grown.tiles) files.set(`log/${path}`, bytes);
+    for (const { path, bytes } of [...bundles.files, ...grown.tiles])
+      files.set(`log/${path}`, bytes);
     const root = await readRoot(size, async (path) => files.get(`log/${path}`));
     const text = encodeCheckpoint({ origin: key.name, size, root });
     head = { size, checkpoint: await signNote(text, key, async (m) => sign(null, m, privateKey)) };
@@ -43,6 +51,9 @@ async function setUp() {
       get: async (path) => {
         asked.push(path);
         return files.get(path);
+      },
+      list: async function* (prefix) {
+        yield* [...files.keys()].filter((key) => key.startsWith(prefix)).sort();
       },
     },
     now: () => 0,
@@ -74,5 +85,20 @@ describe('log', () => {
     // The clock stands still: only what is missing makes it ask again.
     expect(await log.receipt(row)).toMatchObject({ logIndex: 7 });
     expect(await log.checkpoint()).toContain('\n8\n');
+  });
+
+  it('gives a bundle that is not full out of its pieces, at any width', async () => {
+    const { log, grow } = await setUp();
+    for (const size of [5, 8, 300]) await grow(size);
+    const entriesOf = async (path: string) => {
+      const bundle = await log.bundle(path);
+      return bundle && decodeBundle(bundle)?.map((entry) => decodeEntry(entry)?.documentId);
+    };
+    const ids = rows.map(({ documentId }) => documentId);
+    expect(await entriesOf('000')).toEqual(ids.slice(0, 256));
+    expect(await entriesOf('000.p/7')).toEqual(ids.slice(0, 7));
+    expect(await entriesOf('001.p/44')).toEqual(ids.slice(256));
+    expect(await entriesOf('001.p/45')).toBeUndefined();
+    expect(await entriesOf('x001/000')).toBeUndefined();
   });
 });

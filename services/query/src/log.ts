@@ -1,7 +1,13 @@
 /** The public log read back: its head from the hot store, its files from the object store. */
 import type { LogHead, OutcomeRow, Reads } from '@ventanilla/database/reads';
 import type { ObjectStore } from '@ventanilla/objects';
-import { issueReceipt, type OutcomeEntry, proveInclusion } from '@ventanilla/receipts';
+import {
+  encodeBundle,
+  issueReceipt,
+  type OutcomeEntry,
+  proveInclusion,
+  readBundle,
+} from '@ventanilla/receipts';
 import type { Log } from './ports.ts';
 import { cacheFiles } from './tile-cache.ts';
 
@@ -9,17 +15,31 @@ import { cacheFiles } from './tile-cache.ts';
 const LOG_PREFIX = 'log/';
 /** 8 kB each: 16 MB at most. */
 const FILES_MAX = 2_000;
+/** 60 kB each: 6 MB at most. */
+const BUNDLES_MAX = 100;
+const BUNDLE_WIDTH = 256;
 /** A head is given again for so long; far below what signing and publishing one takes. */
 const HEAD_PERIOD_MS = 20;
 
 export interface LogOptions {
   readonly reads: Pick<Reads, 'head'>;
-  readonly objects: Pick<ObjectStore, 'get'>;
+  readonly objects: Pick<ObjectStore, 'get' | 'list'>;
   readonly now: () => number;
 }
 
 export function createLog({ reads, objects, now }: LogOptions): Log {
-  const readFile = cacheFiles((path) => objects.get(`${LOG_PREFIX}${path}`), FILES_MAX);
+  const read = (path: string) => objects.get(`${LOG_PREFIX}${path}`);
+  const list = async function* (prefix: string) {
+    for await (const key of objects.list(`${LOG_PREFIX}${prefix}`)) {
+      yield key.slice(LOG_PREFIX.length);
+    }
+  };
+  const readFile = cacheFiles(read, FILES_MAX);
+  const bundle = cacheFiles(async (path) => {
+    const { index, width } = parseBundlePath(path);
+    const entries = await readBundle({ read, list }, index, width);
+    return entries && encodeBundle(entries);
+  }, BUNDLES_MAX);
   const head = briefly(() => reads.head(), now);
   const covering = async (logIndex: number): Promise<LogHead | undefined> => {
     const known = await head.read();
@@ -30,7 +50,8 @@ export function createLog({ reads, objects, now }: LogOptions): Log {
   };
   return {
     checkpoint: async () => (await head.read())?.checkpoint,
-    piece: readFile,
+    tile: (path) => readFile(`tile/${path}`),
+    bundle,
     receipt: async (outcome) => {
       const found = await covering(outcome.logIndex);
       if (!found) return undefined;
@@ -40,6 +61,12 @@ export function createLog({ reads, objects, now }: LogOptions): Log {
       return issueReceipt({ entry, logIndex, inclusionProof, checkpoint: found.checkpoint });
     },
   };
+}
+
+/** `<index>[.p/<width>]`, the index in groups of three digits. */
+function parseBundlePath(path: string): { readonly index: number; readonly width: number } {
+  const [digits = '', width = BUNDLE_WIDTH] = path.split('.p/');
+  return { index: Number(digits.replaceAll(/[x/]/g, '')), width: Number(width) };
 }
 
 /** The leaf as persistence wrote it. */

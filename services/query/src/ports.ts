@@ -24,8 +24,10 @@ export interface Segments {
 export interface Log {
   /** Signed note of the newest tree head; undefined before the first. */
   readonly checkpoint: () => Promise<string | undefined>;
-  /** A tile or entry bundle by its path under the log's prefix. */
-  readonly piece: (path: string) => Promise<Uint8Array | undefined>;
+  /** A hash tile by its path under `tile/`. */
+  readonly tile: (path: string) => Promise<Uint8Array | undefined>;
+  /** An entry bundle by its path under `tile/entries/`. */
+  readonly bundle: (path: string) => Promise<Uint8Array | undefined>;
   /** Receipt with a proof to the newest head; undefined while no head covers the entry. */
   readonly receipt: (outcome: OutcomeRow) => Promise<Receipt | undefined>;
 }
@@ -50,6 +52,8 @@ export interface Limits {
   readonly version: string;
   /** Public checks a minute and client address. */
   readonly publicChecksPerMinute: number;
+  /** Whether anybody may read the entries of the log, or staff that sees the whole country alone. */
+  readonly logEntriesPublic: boolean;
   /** Proxies in front whose X-Forwarded-For is believed. */
   readonly trustProxyHops: number;
   /** How long reception waits for the stream. */

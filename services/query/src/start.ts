@@ -34,6 +34,7 @@ export async function start(context: ServiceContext<QuerySettings>): Promise<voi
   const app = await buildApp(ports, {
     version: API_VERSION,
     publicChecksPerMinute: settings.PUBLIC_CHECKS_PER_MINUTE,
+    logEntriesPublic: settings.LOG_ENTRIES_PUBLIC,
     trustProxyHops: settings.TRUST_PROXY_HOPS,
     appendTimeoutMs: settings.APPEND_TIMEOUT_MS,
   });

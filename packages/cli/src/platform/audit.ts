@@ -9,6 +9,7 @@ import {
   createRowComparer,
   type Finding,
   monitorLog,
+  storedLog,
   verifySegments,
 } from '@ventanilla/transparency';
 import type { Home } from './home.ts';
@@ -36,8 +37,6 @@ export interface AuditOptions {
   readonly databaseUrl?: string;
 }
 
-const LOG = 'log/';
-
 async function openEnvelopes({ home }: AuditOptions) {
   const wrapper = await createLocalKeyWrapper({ file: secretFiles(home).encryptionKeyFile });
   const of = (purpose: string): Envelope =>
@@ -48,11 +47,8 @@ async function openEnvelopes({ home }: AuditOptions) {
 async function auditLog({ home, keyName }: AuditOptions, objects: ObjectStore) {
   const file = secretFiles(home).signingKeyFile;
   const signer = await createLocalSigner({ file, name: keyName });
-  const read = (path: string) => objects.get(`${LOG}${path}`);
-  const list = async function* () {
-    for await (const key of objects.list(`${LOG}tile/`)) yield key.slice(LOG.length);
-  };
-  return { report: await monitorLog({ files: { read, list }, keys: [signer.publicKey] }), read };
+  const files = storedLog(objects);
+  return { report: await monitorLog({ files, keys: [signer.publicKey] }), read: files.read };
 }
 
 async function auditRows(

@@ -92,6 +92,8 @@ const NEEDS: Readonly<Record<string, readonly ((it: Surroundings) => Environment
     auth,
     // Reception stands in front and says who asks.
     () => ({ TRUST_PROXY_HOPS: '1' }),
+    // The demonstration's taxpayers are invented.
+    () => ({ LOG_ENTRIES_PUBLIC: 'true' }),
   ],
   reception: [
     http('api'),

@@ -4,19 +4,28 @@ import { type Database, type Queryable, statement, type Transaction } from '../d
 
 const APPEND = statement(`
   WITH grown AS (UPDATE ventanilla.log_state SET size = $1::bigint + $2::int WHERE size = $1::bigint
-    RETURNING 1)
+    RETURNING 1),
+  kept AS (INSERT INTO ventanilla.log_entries (first_index, entries)
+    SELECT $1::bigint, $5 FROM grown)
   INSERT INTO ventanilla.log_appends (first_index, leaf_count, leaf_hashes, registered_at)
   SELECT $1::bigint, $2::int, $3, $4::timestamptz FROM grown`);
 
-/** Appends leaf hashes (32 bytes each) to a log of `size` leaves, in the transaction that locked it. */
+export interface LogAppend {
+  /** 32 bytes each. */
+  readonly leafHashes: readonly Uint8Array[];
+  /** The entries they are of, as an entry bundle; kept until they are published. */
+  readonly entries: Uint8Array;
+  readonly registeredAt: string;
+}
+
+/** Appends to a log of `size` leaves, in the transaction that locked it. */
 export async function appendLog(
   transaction: Transaction,
   size: number,
-  leafHashes: readonly Uint8Array[],
-  registeredAt: string,
+  { leafHashes, entries, registeredAt }: LogAppend,
 ): Promise<void> {
   if (leafHashes.length === 0) return;
-  const values = [size, leafHashes.length, Buffer.concat(leafHashes), registeredAt];
+  const values = [size, leafHashes.length, Buffer.concat(leafHashes), registeredAt, entries];
   const { count } = await transaction.query(APPEND, values);
   invariant(count === 1, 'The log has the size that was read under its lock.');
 }
@@ -73,6 +82,22 @@ export async function readLeaves(
   return leaves;
 }
 
+const READ_ENTRIES = statement(`
+  SELECT first_index AS "first", entries FROM ventanilla.log_entries
+  WHERE first_index >= $1 ORDER BY first_index LIMIT $2`);
+
+/** The entries of the leaves that `readLeaves` gives, an entry bundle an append. */
+export async function readEntryBundles(
+  database: Queryable,
+  from: number,
+  appendsMax: number,
+): Promise<readonly Uint8Array[]> {
+  const { rows } = await database.query<{ entries: Buffer }>(READ_ENTRIES, [from, appendsMax]);
+  return rows.map(({ entries }) => entries);
+}
+
+const DROP_ENTRIES = statement('DELETE FROM ventanilla.log_entries WHERE first_index < $1');
+
 const SET_HEAD = statement(`
   UPDATE ventanilla.log_head SET size = $1, frontier = $2, checkpoint = $3,
     published_at = $4::timestamptz WHERE size <= $1`);
@@ -85,7 +110,7 @@ export interface NewHead {
 }
 
 /**
- * Holds the head while `publish` makes a longer tree public, then records it. Only one process
+ * Holds the head while `publish` makes a longer tree and its entries public, then records it. Only one process
  * publishes at a time; `publish` answers undefined when there is nothing to do.
  */
 export const withLogHead = (
@@ -99,4 +124,5 @@ export const withLogHead = (
     const { size, frontier, checkpoint, publishedAt } = head;
     const { count } = await transaction.query(SET_HEAD, [size, frontier, checkpoint, publishedAt]);
     invariant(count === 1, 'The published log only grows.');
+    await transaction.query(DROP_ENTRIES, [size]);
   });

@@ -89,7 +89,8 @@ describe('evidence', () => {
     const { app, world } = await setUp({
       log: {
         checkpoint: async () => undefined,
-        piece: async () => undefined,
+        tile: async () => undefined,
+        bundle: async () => undefined,
         receipt: async ({ documentId, logIndex }) =>
           ({ type: 'ventanilla/receipt/v1', entry: { documentId }, logIndex }) as never,
       },

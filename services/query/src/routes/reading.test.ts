@@ -254,27 +254,50 @@ describe('public routes', () => {
     expect(page.body).toContain('R-1');
   });
 
-  it('log files are cacheable for ever, and only paths of the log are read', async () => {
+  const askedLog = () => {
     const asked: string[] = [];
-    const { app } = await setUp({
-      log: {
-        checkpoint: async () => 'note',
-        piece: async (path) => {
-          asked.push(path);
-          return Buffer.of(1, 2);
-        },
-        receipt: async () => undefined,
-      },
-    });
+    const read = (kind: string) => async (path: string) => {
+      asked.push(`${kind} ${path}`);
+      return Buffer.of(1, 2);
+    };
+    const receipt = async () => undefined;
+    const log = {
+      checkpoint: async () => 'note',
+      tile: read('tile'),
+      bundle: read('bundle'),
+      receipt,
+    };
+    return { asked, log };
+  };
+
+  it('log files are cacheable for ever, and only paths of the log are read', async () => {
+    const { asked, log } = askedLog();
+    const { app } = await setUp({ log }, { logEntriesPublic: true });
     expect((await app.inject('/v1/log/checkpoint')).body).toBe('note');
     const tile = await app.inject('/v1/log/tile/0/x001/234.p/17');
-    expect(tile.headers['cache-control']).toContain('immutable');
+    expect(tile.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(tile.rawPayload).toEqual(Buffer.of(1, 2));
     await app.inject('/v1/log/tile/entries/000');
-    for (const path of ['0/1', '../x', '0/000.p/256', '64/000', '0/000/..%2f..%2fx']) {
+    const wrong = ['0/1', '../x', '0/000.p/256', '64/000', '0/000/..%2f..%2fx', 'entries/1'];
+    for (const path of [...wrong, 'entries/000.p/0', 'entries/0/000', 'entries/..%2f0/000']) {
       expect((await app.inject(`/v1/log/tile/${path}`)).statusCode).toBe(404);
     }
-    expect(asked).toEqual(['tile/0/x001/234.p/17', 'tile/entries/000']);
+    expect(asked).toEqual(['tile 0/x001/234.p/17', 'bundle 000']);
+  });
+
+  it.each([
+    ['nobody with no token', {}, 401],
+    ['no taxpayer', as('owner'), 403],
+    ['no official without the scope', as('clerk'), 403],
+    ['no auditor of one region', as('regional'), 403],
+    ['an auditor', as('auditor'), 200],
+  ])('entries of the log that is not public are for %s', async (_, headers, status) => {
+    const { log } = askedLog();
+    const { app } = await setUp({ log });
+    const answer = await app.inject({ url: '/v1/log/tile/entries/000.p/3', headers });
+    expect(answer.statusCode).toBe(status);
+    if (status === 200) expect(answer.headers['cache-control']).toContain('private');
+    expect((await app.inject('/v1/log/tile/0/000')).statusCode).toBe(200);
   });
 
   it('keys are published', async () => {
@@ -327,6 +350,7 @@ describe('OpenAPI', () => {
       '/v1/documents/{id}/receipt',
       '/v1/documents/{id}/report',
       '/v1/log/checkpoint',
+      '/v1/log/tile/entries/{*}',
       '/v1/log/tile/{*}',
       '/v1/public/check',
       '/v1/public/check/{id}',

@@ -50,6 +50,11 @@ const PRINCIPALS: Readonly<Record<string, Principal>> = {
     regions: ['*'],
     scopes: new Set([...SCOPES, 'originals:read']),
   }),
+  regional: principal({
+    roles: new Set(['auditor']),
+    regions: ['GT-01'],
+    scopes: new Set([...SCOPES, 'originals:read']),
+  }),
   clerk: principal({ roles: new Set(['official']), regions: ['01'], scopes: SCOPES }),
 };
 
@@ -131,7 +136,8 @@ export async function setUp(
     segments: { original: unused('original'), judged: unused('judged') },
     log: {
       checkpoint: async () => undefined,
-      piece: async () => undefined,
+      tile: async () => undefined,
+      bundle: async () => undefined,
       receipt: async () => undefined,
     },
     waiting: createWaiting({ reads, intervalMs: 1, waitersMax: 10, onError: unused('onError') }),
@@ -144,6 +150,7 @@ export async function setUp(
   const app = await buildApp(ports, {
     version: '0.0.0',
     publicChecksPerMinute: 100,
+    logEntriesPublic: false,
     trustProxyHops: 0,
     appendTimeoutMs: 10_000,
     ...limits,
