@@ -1,21 +1,16 @@
-import {
-  KinesisClient,
-  ListShardsCommand,
-  MergeShardsCommand,
-  SplitShardCommand,
-} from '@aws-sdk/client-kinesis';
 import { appendAll, type Stream } from '@ventanilla/stream';
 import {
+  type KinesisDoor,
   type LocalKinesis,
+  openKinesisDoor,
   startKinesis,
   type TestDatabase,
   testDatabase,
   waitFor,
 } from '@ventanilla/testing';
-import { type Faults, faultyHandler } from '../test/faulty-handler.ts';
 import { createKinesisStream } from './index.ts';
+import { openUnrest, type Unrest } from './unrest.ts';
 
-const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 const KEYS = 40;
 
 /** Each value says its place within its key. */
@@ -50,33 +45,38 @@ const ledger = () => {
 
 describe('Kinesis faults', () => {
   let kinesis: LocalKinesis;
+  let door: KinesisDoor;
   let database: TestDatabase;
+  let unrest: Unrest;
   const streams: Stream[] = [];
+  const settings = () => ({
+    region: kinesis.region,
+    endpoint: door.endpoint,
+    credentials: kinesis.credentials,
+    leasesUrl: database.url,
+    pollMs: 100,
+    retentionHours: 24,
+    appendDeadlineMs: 60_000,
+    timing: { leaseMs: 3_000, renewEveryMs: 300, retryMinMs: 10 },
+  });
   beforeAll(async () => {
     kinesis = await startKinesis();
+    door = await openKinesisDoor(kinesis.endpoint);
     database = await testDatabase();
+    unrest = openUnrest(settings());
   }, 120_000);
   afterEach(() => Promise.all(streams.splice(0).map((stream) => stream.close())));
   afterAll(async () => {
+    await unrest.close();
+    await door.close();
     kinesis.stop();
     await database.drop();
   });
 
-  const open = (faults: Faults, seed: number) => {
-    const { handler, counts } = faultyHandler(faults, seed);
-    const stream = createKinesisStream({
-      region: 'us-east-1',
-      endpoint: kinesis.endpoint,
-      credentials,
-      leasesUrl: database.url,
-      pollMs: 100,
-      retentionHours: 24,
-      appendDeadlineMs: 60_000,
-      timing: { leaseMs: 3_000, renewEveryMs: 300, retryMinMs: 10 },
-      requestHandler: handler,
-    });
+  const open = (): Stream => {
+    const stream = createKinesisStream(settings());
     streams.push(stream);
-    return { stream, counts };
+    return stream;
   };
 
   const consume = (stream: Stream, topic: string, member: string) => {
@@ -101,13 +101,12 @@ describe('Kinesis faults', () => {
   };
 
   it('loses nothing and keeps the order of each key through refusals and iterators that run out', async () => {
-    const faults = { partial: 0.3, throttled: 0.4, expired: 0.2 };
-    const writer = open(faults, 11);
-    const reader = open(faults, 13);
-    await writer.stream.ensure([{ name: 'refusals', partitions: 3 }]);
-    const { book, done, stop } = consume(reader.stream, 'refusals', 'm');
+    const [writer, reader] = [open(), open()];
+    await writer.ensure([{ name: 'refusals', partitions: 3 }]);
+    Object.assign(door.faults, { partial: 0.3, throttled: 0.4, expired: 0.2 });
+    const { book, done, stop } = consume(reader, 'refusals', 'm');
     for (let place = 0; place < 6; place++) {
-      await appendAll(writer.stream, 'refusals', recordsOf(place));
+      await appendAll(writer, 'refusals', recordsOf(place));
     }
     const all = waitFor(() => book.seen.size === 6 * KEYS, {
       what: 'all records',
@@ -116,64 +115,27 @@ describe('Kinesis faults', () => {
     await Promise.race([all, done]);
     await all;
     await stop();
+    Object.assign(door.faults, { partial: 0, throttled: 0, expired: 0 });
     expect(book.outOfOrder).toEqual([]);
     expect(book.repeated()).toBe(0);
-    expect(writer.counts.partial).toBeGreaterThan(30);
-    expect(writer.counts.throttled).toBeGreaterThan(3);
-    expect(reader.counts.expired).toBeGreaterThan(0);
+    expect(door.counts.partial).toBeGreaterThan(30);
+    expect(door.counts.throttled).toBeGreaterThan(3);
+    expect(door.counts.expired).toBeGreaterThan(0);
   }, 120_000);
 
-  it('keeps the order of each key through splits and merges under load', async () => {
-    const none = { partial: 0, throttled: 0, expired: 0 };
-    const writer = open(none, 1);
-    const reader = open(none, 1);
-    const other = open(none, 1);
+  it('keeps the order of each key through splits, merges and thefts of leases under load', async () => {
+    const [writer, reader, other] = [open(), open(), open()];
     const name = 'resharded';
-    await writer.stream.ensure([{ name, partitions: 2 }]);
-    const one = consume(reader.stream, name, 'one');
-    const two = consume(other.stream, name, 'two');
-    const client = new KinesisClient({
-      region: 'us-east-1',
-      endpoint: kinesis.endpoint,
-      credentials,
-      requestHandler: faultyHandler(none).handler,
-    });
-    const openShards = async () => {
-      const { Shards = [] } = await client.send(new ListShardsCommand({ StreamName: name }));
-      return Shards.filter((shard) => !shard.SequenceNumberRange?.EndingSequenceNumber);
-    };
-    const split = async () => {
-      const [shard] = await openShards();
-      const { StartingHashKey = '0', EndingHashKey = '0' } = shard?.HashKeyRange ?? {};
-      const middle = (BigInt(StartingHashKey) + BigInt(EndingHashKey)) / 2n;
-      await client.send(
-        new SplitShardCommand({
-          StreamName: name,
-          ShardToSplit: shard?.ShardId,
-          NewStartingHashKey: middle.toString(),
-        }),
-      );
-    };
-    const merge = async () => {
-      const shards = (await openShards()).sort((a, b) =>
-        BigInt(a.HashKeyRange?.StartingHashKey ?? 0) < BigInt(b.HashKeyRange?.StartingHashKey ?? 0)
-          ? -1
-          : 1,
-      );
-      await client.send(
-        new MergeShardsCommand({
-          StreamName: name,
-          ShardToMerge: shards[0]?.ShardId,
-          AdjacentShardToMerge: shards[1]?.ShardId,
-        }),
-      );
-    };
+    await writer.ensure([{ name, partitions: 2 }]);
+    const one = consume(reader, name, 'one');
+    const two = consume(other, name, 'two');
     let place = 0;
     for (let turn = 0; turn < 6; turn++) {
-      for (let i = 0; i < 4; i++) await appendAll(writer.stream, name, recordsOf(place++));
-      await (turn % 2 === 0 ? split() : merge());
+      for (let i = 0; i < 4; i++) await appendAll(writer, name, recordsOf(place++));
+      await (turn % 2 === 0 ? unrest.split(name) : unrest.merge(name));
+      await waitFor(() => unrest.steal(), { what: 'a lease to steal' });
     }
-    await appendAll(writer.stream, name, recordsOf(place++));
+    await appendAll(writer, name, recordsOf(place++));
     const all = () => new Set([...one.book.seen, ...two.book.seen]);
     await waitFor(() => all().size === place * KEYS, { what: 'all records', timeoutMs: 60_000 });
     await Promise.all([one.stop(), two.stop()]);
@@ -186,6 +148,5 @@ describe('Kinesis faults', () => {
         places.set(key, Number(at));
       }
     }
-    client.destroy();
   }, 120_000);
 });

@@ -3,9 +3,10 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { describeStreamContract } from '@ventanilla/stream/contract';
 import { startKinesis, testDatabase } from '@ventanilla/testing';
 import { Client } from 'pg';
-import type { HttpHandlerOptions, HttpRequest } from '../test/faulty-handler.ts';
 import { createKinesisStream } from './index.ts';
 import { openDatabase } from './lease-table.ts';
+
+type Handle = NodeHttpHandler['handle'];
 
 const leaseMs = 3_000;
 
@@ -47,8 +48,7 @@ describeStreamContract(
           pollMs: 20,
           timing: { leaseMs, renewEveryMs: 200, retryMinMs: 20, retryMaxMs: 500 },
           requestHandler: {
-            handle: (request: HttpRequest, options: HttpHandlerOptions) =>
-              around(() => handler.handle(request, options)),
+            handle: (...request: Parameters<Handle>) => around(() => handler.handle(...request)),
             destroy: () => handler.destroy(),
           },
           openLeases: (leasesUrl) => {

@@ -41,7 +41,7 @@ export interface KinesisStreamSettings {
 /** What the service takes, less room for key and headers. */
 const VALUE_BYTES_MAX = 1024 * 1024 - 16 * 1024;
 
-const openClient = (settings: KinesisStreamSettings): KinesisClient => {
+export const openClient = (settings: KinesisStreamSettings): KinesisClient => {
   const agents = { keepAlive: true, maxSockets: 64 };
   return new KinesisClient({
     region: settings.region,

@@ -1,6 +1,7 @@
 export { freePort } from './free-port.ts';
 export { type KafkaOptions, type KafkaServer, kafkaObstacle, startKafka } from './kafka.ts';
 export { type LocalKinesis, startKinesis } from './kinesis.ts';
+export { type KinesisDoor, openKinesisDoor } from './kinesis-door.ts';
 export { type LocalKms, startLocalKms } from './local-kms.ts';
 export { describeUnless } from './obstacles.ts';
 export { type PostgresOptions, type PostgresServer, startPostgres } from './postgres.ts';
