@@ -3,7 +3,7 @@ import type { EncryptionContext, KeyWrapper, WrappedKey } from '@ventanilla/encr
 import { errorCode, OperationalError } from '@ventanilla/errors';
 import type { Handle } from 'pkcs11js';
 import type { Hsm, HsmSession } from './hsm.ts';
-import { findCurrent, findVersions } from './objects.ts';
+import { findCurrent, findVersions, RETIRED } from './objects.ts';
 
 const NONCE_BYTES = 12;
 const KEY_BYTES = 32;
@@ -79,27 +79,48 @@ export async function createHsmKeyWrapper(options: {
   const findKey = (session: HsmSession, keyId: string): Handle => {
     const found = findVersions(session, keyLabel, 'secret').find(({ id }) => id === keyId);
     if (found) return found.key;
-    throw new OperationalError('key-unknown', 'The HSM has no such key', { retryable: false });
+    // A retired key may be restored: worth waiting for.
+    const retired = findVersions(session, keyLabel, 'secret', RETIRED).some(
+      ({ id }) => id === `${RETIRED}${keyId}`,
+    );
+    throw retired
+      ? new OperationalError('key-paused', `The wrapping key ${keyId} is retired`, {
+          retryable: true,
+        })
+      : new OperationalError('key-unknown', 'The HSM has no such key', { retryable: false });
   };
   const unwrapNow = ({ keyId, bytes }: WrappedKey, context: EncryptionContext) =>
     hsm.run((session) =>
       unwrap(session, findKey(session, keyId), bytes, additionalData(keyId, context)),
     );
 
+  const unwrapChecked = async (wrapped: WrappedKey, context: EncryptionContext) => {
+    if (wrapped.bytes.length !== WRAPPED_BYTES) throw mismatch();
+    try {
+      return await unwrapNow(wrapped, context);
+    } catch (error) {
+      if (errorCode(error) !== 'hsm-unavailable' && errorCode(error) !== 'hsm-refused') throw error;
+      // Tokens name a failed tag differently, SoftHSM as a general error. If a fresh key makes the
+      // round trip now, the token is well and the wrapped key is what is wrong.
+      const probe = await generate({ probe: current });
+      await unwrapNow(probe.wrapped, { probe: current });
+      throw mismatch(error);
+    }
+  };
+
   return {
     generate,
-    unwrap: async (wrapped, context) => {
-      if (wrapped.bytes.length !== WRAPPED_BYTES) throw mismatch();
+    unwrap: unwrapChecked,
+    rewrap: async (wrapped, context) => {
+      const plaintext = await unwrapChecked(wrapped, context);
       try {
-        return await unwrapNow(wrapped, context);
-      } catch (error) {
-        if (errorCode(error) !== 'hsm-unavailable' && errorCode(error) !== 'hsm-refused')
-          throw error;
-        // Tokens name a failed tag differently, SoftHSM as a general error. If a fresh key makes the
-        // round trip now, the token is well and the wrapped key is what is wrong.
-        const probe = await generate({ probe: current });
-        await unwrapNow(probe.wrapped, { probe: current });
-        throw mismatch(error);
+        return await hsm.run(async (session) => {
+          const { id, key } = findCurrent(session, keyLabel, 'secret');
+          const bytes = await wrap(session, key, plaintext, additionalData(id, context));
+          return { keyId: id, bytes };
+        });
+      } finally {
+        plaintext.fill(0);
       }
     },
     close: hsm.close,

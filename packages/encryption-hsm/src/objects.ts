@@ -15,12 +15,17 @@ export interface KeyVersion {
 
 type KeyClass = 'secret' | 'private' | 'public';
 
-/** Every version of a key, oldest first. */
+/** Put before the label of a key that is switched off. */
+export const RETIRED = 'retired:';
+
+/** Every version of a key, oldest first; those whose label is changed by `prefix` when it is given. */
 export function findVersions(
   { driver, module, handle }: HsmSession,
-  label: string,
+  keyLabel: string,
   keyClass: KeyClass,
+  prefix = '',
 ): readonly KeyVersion[] {
+  const label = `${prefix}${keyLabel}`;
   const classes = {
     secret: driver.CKO_SECRET_KEY,
     private: driver.CKO_PRIVATE_KEY,
@@ -49,7 +54,10 @@ export function findCurrent(session: HsmSession, label: string, keyClass: KeyCla
 /** Makes the next version of an AES-256 key that never leaves the token; returns its id. */
 export function createWrappingKey(session: HsmSession, label: string): string {
   const { driver, module, handle } = session;
-  const version = (findVersions(session, label, 'secret').at(-1)?.version ?? 0) + 1;
+  const versions = ['', RETIRED].flatMap((prefix) =>
+    findVersions(session, label, 'secret', prefix),
+  );
+  const version = Math.max(0, ...versions.map((key) => key.version)) + 1;
   module.C_GenerateKey(handle, { mechanism: driver.CKM_AES_KEY_GEN }, [
     { type: driver.CKA_LABEL, value: `${label}/${version}` },
     { type: driver.CKA_VALUE_LEN, value: 32 },

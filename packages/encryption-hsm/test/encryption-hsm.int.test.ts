@@ -1,8 +1,9 @@
-import { describeKeyWrapper } from '@ventanilla/encryption/contract';
+import { describeKeyAdmin, describeKeyWrapper } from '@ventanilla/encryption/contract';
 import { OperationalError } from '@ventanilla/errors';
 import { describeSigner } from '@ventanilla/signatures/contract';
 import { prepareSoftHsm, type SoftHsm, startSoftHsm } from '@ventanilla/testing';
 import {
+  createHsmKeyAdmin,
   createHsmKeyWrapper,
   createHsmSigner,
   createSigningKey,
@@ -82,11 +83,23 @@ if (library === undefined) {
   describe.skip('HSM', () => it('needs SoftHSM and a compiler', () => {}));
 } else {
   beforeAll(async () => {
-    softHsm = await startSoftHsm(library, 10);
+    softHsm = await startSoftHsm(library, 12);
   });
   afterAll(() => softHsm.close());
 
   describeKeyWrapper('HSM', openWrapper, { remote: true, flipsMax: 64 });
+  describeKeyAdmin('HSM', async () => {
+    const real = await openToken();
+    const hsm = { ...real, close: async () => {} };
+    await real.run(async (session) => createWrappingKey(session, LABEL));
+    const admin = createHsmKeyAdmin({ hsm, keyLabel: LABEL });
+    return {
+      admin: () => admin,
+      wrapper: () => createHsmKeyWrapper({ hsm, keyLabel: LABEL }),
+      turnOver: async () => void (await admin.rotate()),
+      close: real.close,
+    };
+  });
   describeSigner('HSM', openSigner, { remote: true });
 
   describe('HSM session', () => {

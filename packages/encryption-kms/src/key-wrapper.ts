@@ -1,4 +1,9 @@
-import { DecryptCommand, GenerateDataKeyCommand, type KMSClientConfig } from '@aws-sdk/client-kms';
+import {
+  DecryptCommand,
+  GenerateDataKeyCommand,
+  type KMSClientConfig,
+  ReEncryptCommand,
+} from '@aws-sdk/client-kms';
 import type { KeyWrapper } from '@ventanilla/encryption';
 import { invariant, OperationalError } from '@ventanilla/errors';
 import { createKmsClient, translated } from './client.ts';
@@ -26,6 +31,14 @@ export function createKmsKeyWrapper(options: KmsKeyWrapperOptions): KeyWrapper {
   const allowed = new Map(
     [...(options.formerKeyIds ?? []), keyId].map((id) => [withoutRegion(id), id]),
   );
+  /** The header is not ours to believe: only keys we were told of are asked to decrypt. */
+  const allowedId = (id: string): string => {
+    const known = allowed.get(withoutRegion(id));
+    if (known !== undefined) return known;
+    throw new OperationalError('key-unknown', 'The data key is under another KMS key', {
+      retryable: false,
+    });
+  };
   return {
     generate: (context) =>
       translated(async () => {
@@ -37,17 +50,28 @@ export function createKmsKeyWrapper(options: KmsKeyWrapperOptions): KeyWrapper {
       }),
     unwrap: (wrapped, context) =>
       translated(async () => {
-        // The header is not ours to believe: only keys we were told of are asked to decrypt.
-        const KeyId = allowed.get(withoutRegion(wrapped.keyId));
-        if (KeyId === undefined) {
-          throw new OperationalError('key-unknown', 'The data key is under another KMS key', {
-            retryable: false,
-          });
-        }
-        const command = { KeyId, CiphertextBlob: wrapped.bytes, EncryptionContext: context };
+        const command = {
+          KeyId: allowedId(wrapped.keyId),
+          CiphertextBlob: wrapped.bytes,
+          EncryptionContext: context,
+        };
         const { Plaintext } = await client.send(new DecryptCommand(command));
         invariant(Plaintext, 'KMS answers with a key');
         return Plaintext;
+      }),
+    // The data key does not leave KMS.
+    rewrap: (wrapped, context) =>
+      translated(async () => {
+        const command = new ReEncryptCommand({
+          CiphertextBlob: wrapped.bytes,
+          SourceKeyId: allowedId(wrapped.keyId),
+          SourceEncryptionContext: context,
+          DestinationKeyId: keyId,
+          DestinationEncryptionContext: context,
+        });
+        const { CiphertextBlob: bytes, KeyId: usedKeyId } = await client.send(command);
+        invariant(bytes && usedKeyId, 'KMS answers with a key');
+        return { keyId: usedKeyId, bytes };
       }),
     close: async () => client.destroy(),
   };

@@ -1,8 +1,8 @@
 import { createEnvelope } from '@ventanilla/encryption';
-import { describeKeyWrapper } from '@ventanilla/encryption/contract';
+import { describeKeyAdmin, describeKeyWrapper } from '@ventanilla/encryption/contract';
 import { describeSigner } from '@ventanilla/signatures/contract';
 import { type LocalKms, startLocalKms } from '@ventanilla/testing';
-import { createKmsKeyWrapper, createKmsSigner } from '../src/index.ts';
+import { createKmsKeyAdmin, createKmsKeyWrapper, createKmsSigner } from '../src/index.ts';
 
 const validFrom = '2030-01-01T00:00:00.000Z';
 const name = 'ventanilla.example/log';
@@ -41,6 +41,18 @@ async function openSigner() {
 }
 
 describeKeyWrapper('KMS', openWrapper, { remote: true, flipsMax: 80 });
+describeKeyAdmin('KMS', async () => {
+  const kms = await startLocalKms();
+  let options = { keyId: kms.createKey(), formerKeyIds: [] as string[], client: kms.client };
+  return {
+    admin: () => createKmsKeyAdmin(options),
+    wrapper: async () => createKmsKeyWrapper(options),
+    turnOver: async () => {
+      options = { ...options, keyId: kms.createKey(), formerKeyIds: [options.keyId] };
+    },
+    close: kms.close,
+  };
+});
 describeSigner('KMS', openSigner, { remote: true });
 
 describe('KMS', () => {

@@ -19,6 +19,36 @@ export interface KeyWrapper {
   ) => Promise<{ readonly plaintext: Uint8Array; readonly wrapped: WrappedKey }>;
   /** Throws OperationalError, code `key-mismatch` and not retryable, on a wrong context or altered key. */
   readonly unwrap: (wrapped: WrappedKey, context: EncryptionContext) => Promise<Uint8Array>;
+  /** The same data key under the wrapping key of today. Throws as `unwrap` and `generate` do. */
+  readonly rewrap: (wrapped: WrappedKey, context: EncryptionContext) => Promise<WrappedKey>;
+  readonly close: () => Promise<void>;
+}
+
+/** Other wrapped forms of data keys, for messages whose own wrapping key is retired or destroyed. */
+export interface RewrappedKeys {
+  /** Every form that is kept of this data key, in no order; throws OperationalError. */
+  readonly find: (wrapped: WrappedKey) => Promise<readonly WrappedKey[]>;
+}
+
+export interface WrappingKey {
+  readonly id: string;
+  /** current wraps and unwraps; former only unwraps; retired is switched off and can be restored. */
+  readonly state: 'current' | 'former' | 'retired' | 'destroyed';
+  /** ISO instant; absent where the key service does not keep it. */
+  readonly createdAt?: string;
+}
+
+/** The life of wrapping keys, for operators; no service has it. All throw OperationalError. */
+export interface KeyAdmin {
+  /** Oldest first. */
+  readonly list: () => Promise<readonly WrappingKey[]>;
+  /** New key material wraps from now on; returns the id under which it does. */
+  readonly rotate: () => Promise<string>;
+  /** Switches a former key off: whoever needs it waits (`key-paused`) until it is restored. */
+  readonly retire: (keyId: string) => Promise<void>;
+  readonly restore: (keyId: string) => Promise<void>;
+  /** For good; only of a retired key, `key-in-use` otherwise. */
+  readonly destroy: (keyId: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 

@@ -1,5 +1,7 @@
 import { createFakeKeyService, throttled } from './contract/fakes.ts';
+import type { WrappedKey } from './encryption.ts';
 import { createEnvelope } from './envelope.ts';
+import { dataKeyIdOf, wrappedKeyOf } from './header.ts';
 
 const limits = { messagesMax: 10, bytesMax: 1000, ageMsMax: 60_000, decryptKeysMax: 2 };
 const items = (count: number, size = 5) =>
@@ -156,5 +158,31 @@ describe('envelope', () => {
       const cut = ciphertext.subarray(0, i);
       await expect(reader.decrypt(bind([cut]))).rejects.toMatchObject({ code: 'tampered' });
     }
+  });
+
+  it('falls back on a re-wrapped form when the wrapping key is gone, and says so without one', async () => {
+    const { envelope, service, options } = setUp();
+    const cipher = bind(await envelope.encrypt(items(2)));
+    const wrapped = wrappedKeyOf(cipher[0]?.ciphertext ?? Buffer.alloc(0));
+    service.current = 'fake/2';
+    const form = await service.rewrap(wrapped, { purpose: 'stream' });
+    service.current = 'fake/3';
+    const dead = await service.rewrap(wrapped, { purpose: 'stream' });
+    service.destroyed.add('fake/1').add('fake/3');
+    const asked: string[] = [];
+    const rewrapped = {
+      find: async (key: WrappedKey) => {
+        asked.push(dataKeyIdOf(key));
+        return [dead, form];
+      },
+    };
+    const without = createEnvelope(options);
+    await expect(without.decrypt(cipher)).rejects.toMatchObject({ code: 'key-unknown' });
+    const back = await createEnvelope({ ...options, rewrapped }).decrypt(cipher);
+    expect(back.map((bytes) => Buffer.from(bytes))).toEqual(items(2).map((p) => p.plaintext));
+    expect(asked).toEqual([dataKeyIdOf(wrapped)]);
+    service.destroyed.add('fake/2');
+    const late = createEnvelope({ ...options, rewrapped });
+    await expect(late.decrypt(cipher)).rejects.toMatchObject({ code: 'key-unknown' });
   });
 });

@@ -1,6 +1,13 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
 import { errorCode, invariant, OperationalError } from '@ventanilla/errors';
-import type { Cipher, Envelope, KeyWrapper, Plain } from './encryption.ts';
+import type {
+  Cipher,
+  Envelope,
+  KeyWrapper,
+  Plain,
+  RewrappedKeys,
+  WrappedKey,
+} from './encryption.ts';
 import { decodeHeader, encodePrefix, encodeTail, NONCE_BYTES, TAG_BYTES } from './header.ts';
 import { createKeyCache, importKey, type KeyCache } from './key-cache.ts';
 
@@ -26,11 +33,16 @@ export interface EnvelopeOptions {
   /** Part of the encryption context and of every message's additional data. */
   readonly purpose: string;
   readonly limits?: EnvelopeLimits;
+  /** Asked when a message's own wrapping key cannot be used any more. */
+  readonly rewrapped?: RewrappedKeys;
   /** Milliseconds; only differences count. */
   readonly now: () => number;
   /** Fills with cryptographically strong random bytes. */
   readonly random?: (target: Uint8Array) => void;
 }
+
+type CompleteOptions = Required<Omit<EnvelopeOptions, 'rewrapped'>> &
+  Pick<EnvelopeOptions, 'rewrapped'>;
 
 interface DataKey {
   readonly key: KeyObject;
@@ -84,7 +96,7 @@ const tampered = (index: number, cause: unknown): OperationalError =>
   });
 
 /** Encrypts under one data key at a time and turns to a fresh one before any limit is passed. */
-function createEncrypter(options: Required<EnvelopeOptions>, retire: (key: DataKey) => void) {
+function createEncrypter(options: CompleteOptions, retire: (key: DataKey) => void) {
   const { wrapper, purpose, limits, now, random } = options;
   let current: DataKey | undefined;
   let generating: Promise<void> | undefined;
@@ -156,8 +168,31 @@ async function loadAll(
   return loaded;
 }
 
-function createDecrypter(options: Required<EnvelopeOptions>, cache: KeyCache) {
-  const { wrapper, purpose } = options;
+/** The wrapping key is destroyed, or switched off for good or for a while. */
+const KEY_GONE = ['key-unknown', 'key-paused'];
+
+/** The data key of a message; by another of its wrapped forms when its own cannot be used. */
+async function unwrapAnyForm(
+  { wrapper, purpose, rewrapped }: CompleteOptions,
+  wrapped: WrappedKey,
+): Promise<Uint8Array> {
+  try {
+    return await wrapper.unwrap(wrapped, { purpose });
+  } catch (error) {
+    if (rewrapped === undefined || !KEY_GONE.includes(errorCode(error))) throw error;
+    for (const form of await rewrapped.find(wrapped)) {
+      const key = await wrapper.unwrap(form, { purpose }).catch((failure: unknown) => {
+        if (KEY_GONE.includes(errorCode(failure))) return undefined;
+        throw failure;
+      });
+      if (key !== undefined) return key;
+    }
+    throw error;
+  }
+}
+
+function createDecrypter(options: CompleteOptions, cache: KeyCache) {
+  const { purpose } = options;
   return async (items: readonly Cipher[]): Promise<readonly Uint8Array[]> => {
     const wanted = new Map<string, () => Promise<KeyObject>>();
     const parsed = items.map(({ ciphertext }, index) => {
@@ -165,7 +200,7 @@ function createDecrypter(options: Required<EnvelopeOptions>, cache: KeyCache) {
       const header = decodeHeader(envelope);
       if (!wanted.has(header.cacheKey)) {
         wanted.set(header.cacheKey, () =>
-          wrapper.unwrap(header.wrapped, { purpose }).then(importKey, (error: unknown) => {
+          unwrapAnyForm(options, header.wrapped).then(importKey, (error: unknown) => {
             throw errorCode(error) === 'key-mismatch' ? tampered(index, error) : error;
           }),
         );

@@ -14,6 +14,7 @@
  * Additional data of AES-256-GCM: every byte before the ciphertext, then the purpose and the binding,
  * each after its length (4 bytes, big-endian), so that no pair can be mistaken for another pair.
  */
+import { createHash } from 'node:crypto';
 import { OperationalError } from '@ventanilla/errors';
 import type { WrappedKey } from './encryption.ts';
 
@@ -76,7 +77,13 @@ export function encodeTail(purpose: string, binding: string): Buffer {
   return tail;
 }
 
+/** The wrapped data key of a message, as its header carries it. */
+export const wrappedKeyOf = (ciphertext: Uint8Array): WrappedKey =>
+  decodeHeader(Buffer.from(ciphertext.buffer, ciphertext.byteOffset, ciphertext.length)).wrapped;
+
+/** Names a data key by its first wrapped form: SHA-256 in hex. */
+export const dataKeyIdOf = (wrapped: WrappedKey): string =>
+  createHash('sha256').update(encodePrefix(wrapped)).digest('hex');
+
 /** Id of the wrapping key that a message depends on: as long as there is one, that key must live. */
-export const wrappingKeyOf = (ciphertext: Uint8Array): string =>
-  decodeHeader(Buffer.from(ciphertext.buffer, ciphertext.byteOffset, ciphertext.length)).wrapped
-    .keyId;
+export const wrappingKeyOf = (ciphertext: Uint8Array): string => wrappedKeyOf(ciphertext).keyId;

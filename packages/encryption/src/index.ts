@@ -18,4 +18,4 @@ export {
   type EnvelopeLimits,
   type EnvelopeOptions,
 } from './envelope.ts';
-export { wrappingKeyOf } from './header.ts';
+export { dataKeyIdOf, wrappedKeyOf, wrappingKeyOf } from './header.ts';

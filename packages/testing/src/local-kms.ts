@@ -39,7 +39,7 @@ interface Key {
   readonly arn: string;
   readonly materials: Buffer[];
   readonly pair?: { readonly privateKey: KeyObject; readonly publicKey: KeyObject };
-  enabled: boolean;
+  state: 'Enabled' | 'Disabled' | 'PendingDeletion';
 }
 type Request = Readonly<Record<string, unknown>>;
 
@@ -47,8 +47,8 @@ class KmsFault extends Error {}
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const contextOf = (request: Request): Buffer => {
-  const context = (request.EncryptionContext ?? {}) as Record<string, string>;
+const contextOf = (request: Request, name = 'EncryptionContext'): Buffer => {
+  const context = (request[name] ?? {}) as Record<string, string>;
   return Buffer.from(JSON.stringify(Object.entries(context).sort()));
 };
 
@@ -83,8 +83,16 @@ function createActions(keys: ReadonlyMap<string, Key>) {
   const find = (request: Request): Key => {
     const key = keys.get(`${request.KeyId}`);
     if (key === undefined) throw new KmsFault('NotFoundException');
-    if (!key.enabled) throw new KmsFault('DisabledException');
+    if (key.state === 'Disabled') throw new KmsFault('DisabledException');
+    if (key.state === 'PendingDeletion') throw new KmsFault('KMSInvalidStateException');
     return key;
+  };
+  const setState = (to: Key['state']) => (request: Request) => {
+    const key = keys.get(`${request.KeyId}`);
+    if (key === undefined) throw new KmsFault('NotFoundException');
+    if (key.state === 'PendingDeletion') throw new KmsFault('KMSInvalidStateException');
+    key.state = to;
+    return { KeyId: key.arn };
   };
   const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
   const actions: Readonly<Record<string, (request: Request) => object>> = {
@@ -102,6 +110,29 @@ function createActions(keys: ReadonlyMap<string, Key>) {
       if (key !== asked) throw new KmsFault('IncorrectKeyException');
       return { KeyId: key.arn, Plaintext: base64(plaintext) };
     },
+    ReEncrypt: (request) => {
+      const blob = Buffer.from(`${request.CiphertextBlob}`, 'base64');
+      const source = find({ KeyId: request.SourceKeyId });
+      const aad = contextOf(request, 'SourceEncryptionContext');
+      const { key, plaintext } = decryptBlob(keys, blob, aad);
+      if (key !== source) throw new KmsFault('IncorrectKeyException');
+      const target = find({ KeyId: request.DestinationKeyId });
+      const again = contextOf(request, 'DestinationEncryptionContext');
+      const moved = encryptBlob(target, plaintext, again);
+      return { KeyId: target.arn, SourceKeyId: source.arn, CiphertextBlob: base64(moved) };
+    },
+    DescribeKey: (request) => {
+      const key = keys.get(`${request.KeyId}`);
+      if (key === undefined) throw new KmsFault('NotFoundException');
+      return { KeyMetadata: { KeyId: key.arn, KeyState: key.state } };
+    },
+    RotateKeyOnDemand: (request) => {
+      find(request).materials.push(randomBytes(32));
+      return { KeyId: request.KeyId };
+    },
+    DisableKey: setState('Disabled'),
+    EnableKey: setState('Enabled'),
+    ScheduleKeyDeletion: setState('PendingDeletion'),
     GetPublicKey: (request) => {
       const { arn, pair } = find(request);
       if (pair === undefined) throw new KmsFault('UnsupportedOperationException');
@@ -160,7 +191,7 @@ export async function startLocalKms(): Promise<LocalKms> {
     const id = randomBytes(16).toString('hex');
     const arn = `arn:aws:kms:us-east-1:111122223333:key/${id}`;
     const more = pair ? { pair } : {};
-    keys.set(arn, { arn, materials: [randomBytes(32)], enabled: true, ...more });
+    keys.set(arn, { arn, materials: [randomBytes(32)], state: 'Enabled', ...more });
     return arn;
   };
   return {
@@ -175,7 +206,7 @@ export async function startLocalKms(): Promise<LocalKms> {
     rotate: (arn) => void keys.get(arn)?.materials.push(randomBytes(32)),
     disable: (arn) => {
       const key = keys.get(arn);
-      if (key) key.enabled = false;
+      if (key) key.state = 'Disabled';
     },
     fail: (how) => {
       failing = how;

@@ -1,5 +1,5 @@
 /** What every key wrapper must do, alone and under an envelope. Runs inside a Jest test file. */
-import type { KeyWrapper } from '../encryption.ts';
+import type { KeyAdmin, KeyWrapper } from '../encryption.ts';
 import { createEnvelope } from '../envelope.ts';
 
 export { createFakeKeyService, type FakeKeyService, throttled } from './fakes.ts';
@@ -96,6 +96,20 @@ export function describeKeyWrapper(
       await rotated.close();
     });
 
+    it('rewraps a data key under the key of today, for its own context only', async () => {
+      const before = await fixture.wrapper.generate(CONTEXT);
+      const rotated = await fixture.rotate();
+      const rewrapped = await rotated.rewrap(before.wrapped, CONTEXT);
+      expect(rewrapped.keyId).not.toBe(before.wrapped.keyId);
+      const back = await rotated.unwrap(rewrapped, CONTEXT);
+      expect(Buffer.from(back).equals(before.plaintext)).toBe(true);
+      const mismatch = { ...refusal, code: 'key-mismatch' };
+      const other = { purpose: 'other' };
+      await expect(rotated.rewrap(before.wrapped, other)).rejects.toMatchObject(mismatch);
+      await expect(rotated.unwrap(rewrapped, other)).rejects.toMatchObject(mismatch);
+      await rotated.close();
+    });
+
     it('carries an envelope: round trip, wrong binding, wrong purpose, every byte flipped', async () => {
       const envelope = envelopeOver(fixture.wrapper);
       const plaintext = bytesOf('factura');
@@ -130,6 +144,75 @@ export function describeKeyWrapper(
       }
       fail(undefined);
       await expect(wrapper.unwrap(wrapped, CONTEXT)).resolves.toHaveLength(32);
+    });
+  });
+}
+
+export interface KeyAdminFixture {
+  /** As configured now. */
+  readonly admin: () => KeyAdmin;
+  /** A wrapper over the same keys, opened now. */
+  readonly wrapper: () => Promise<KeyWrapper>;
+  /** From now on another key wraps. */
+  readonly turnOver: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** What the life of wrapping keys must be. */
+export function describeKeyAdmin(name: string, open: () => Promise<KeyAdminFixture>): void {
+  describe(`key admin contract: ${name}`, () => {
+    let fixture: KeyAdminFixture;
+    beforeAll(async () => {
+      fixture = await open();
+    });
+    afterAll(async () => {
+      await fixture.close();
+    });
+    const stateOf = async (id: string) =>
+      (await fixture.admin().list()).find((key) => key.id === id)?.state;
+    const inUse = { ...refusal, code: 'key-in-use' };
+
+    it('leads a key from current over former and retired to destroyed, and back until then', async () => {
+      const { wrapped, plaintext } = await (await fixture.wrapper()).generate(CONTEXT);
+      await expect(fixture.admin().retire(wrapped.keyId)).rejects.toMatchObject(inUse);
+      await fixture.turnOver();
+      const admin = fixture.admin();
+      const { keyId } = (await (await fixture.wrapper()).generate(CONTEXT)).wrapped;
+      expect([await stateOf(wrapped.keyId), await stateOf(keyId)]).toEqual(['former', 'current']);
+      await expect(admin.destroy(wrapped.keyId)).rejects.toMatchObject(inUse);
+
+      await admin.retire(wrapped.keyId);
+      expect(await stateOf(wrapped.keyId)).toBe('retired');
+      const during = await fixture.wrapper();
+      const paused = { name: 'OperationalError', code: 'key-paused', retryable: true };
+      await expect(during.unwrap(wrapped, CONTEXT)).rejects.toMatchObject(paused);
+      await admin.restore(wrapped.keyId);
+      expect(Buffer.from(await during.unwrap(wrapped, CONTEXT)).equals(plaintext)).toBe(true);
+
+      await admin.retire(wrapped.keyId);
+      await admin.destroy(wrapped.keyId);
+      expect(['destroyed', undefined]).toContain(await stateOf(wrapped.keyId));
+      const after = await fixture.wrapper();
+      await expect(after.unwrap(wrapped, CONTEXT)).rejects.toMatchObject({
+        name: 'OperationalError',
+      });
+      await expect(admin.restore(wrapped.keyId)).rejects.toMatchObject(refusal);
+      expect((await after.generate(CONTEXT)).wrapped.keyId).toBe(keyId);
+    });
+
+    it('keeps what was wrapped readable after a rotation', async () => {
+      const { wrapped, plaintext } = await (await fixture.wrapper()).generate(CONTEXT);
+      const id = await fixture.admin().rotate();
+      const after = await fixture.wrapper();
+      expect((await after.generate(CONTEXT)).wrapped.keyId).toBe(id);
+      expect(Buffer.from(await after.unwrap(wrapped, CONTEXT)).equals(plaintext)).toBe(true);
+    });
+
+    it('does not know a key that never was', async () => {
+      const unknown = { ...refusal, code: 'key-unknown' };
+      for (const act of ['retire', 'restore', 'destroy'] as const) {
+        await expect(fixture.admin()[act]('none/1')).rejects.toMatchObject(unknown);
+      }
     });
   });
 }

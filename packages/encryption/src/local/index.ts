@@ -1,2 +1,2 @@
-export { addLocalKeyVersion, createLocalKeyFile, listLocalKeys } from './key-file.ts';
+export { addLocalKeyVersion, createLocalKeyAdmin, createLocalKeyFile } from './key-file.ts';
 export { createLocalKeyWrapper } from './wrapper.ts';

@@ -1,8 +1,13 @@
-import { chmod, mkdtemp, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeKeyWrapper } from '../contract/index.ts';
-import { addLocalKeyVersion, createLocalKeyFile, createLocalKeyWrapper } from './index.ts';
+import { describeKeyAdmin, describeKeyWrapper } from '../contract/index.ts';
+import {
+  addLocalKeyVersion,
+  createLocalKeyAdmin,
+  createLocalKeyFile,
+  createLocalKeyWrapper,
+} from './index.ts';
 
 const AT = new Date('2030-01-02T03:04:05Z');
 const inFolder = async () => {
@@ -34,6 +39,18 @@ async function open() {
 
 describeKeyWrapper('local file', open, { remote: false });
 
+describeKeyAdmin('local file', async () => {
+  const { file, remove } = await inFolder();
+  await createLocalKeyFile(file, AT);
+  const admin = createLocalKeyAdmin({ file, now: () => AT });
+  return {
+    admin: () => admin,
+    wrapper: () => createLocalKeyWrapper({ file }),
+    turnOver: async () => void (await admin.rotate()),
+    close: remove,
+  };
+});
+
 describe('local key file', () => {
   it('is created for its owner only, and never over another', async () => {
     const { file, remove } = await inFolder();
@@ -62,6 +79,18 @@ describe('local key file', () => {
     const wrapper = await createLocalKeyWrapper({ file });
     await wrapper.close();
     await expect(wrapper.generate({})).rejects.toThrow('open wrapper');
+    await remove();
+  });
+
+  it('forgets the bytes of a key that is destroyed', async () => {
+    const { file, remove } = await inFolder();
+    await createLocalKeyFile(file, AT);
+    const [{ key }] = JSON.parse(await readFile(file, 'utf8')).keys;
+    const admin = createLocalKeyAdmin({ file, now: () => AT });
+    await admin.rotate();
+    await admin.retire('local/1');
+    await admin.destroy('local/1');
+    expect(await readFile(file, 'utf8')).not.toContain(key);
     await remove();
   });
 

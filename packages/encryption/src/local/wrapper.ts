@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { invariant, OperationalError } from '@ventanilla/errors';
-import type { EncryptionContext, KeyWrapper } from '../encryption.ts';
+import type { EncryptionContext, KeyWrapper, WrappedKey } from '../encryption.ts';
 import { type LocalKeys, readLocalKeys } from './key-file.ts';
 
 const NONCE_BYTES = 12;
@@ -34,7 +34,7 @@ function unwrap(key: Buffer, wrapped: Uint8Array, aad: Buffer): Buffer {
 /**
  * Wraps data keys under a key file (embedded mode): wrapped form nonce ‖ AES-256-GCM ciphertext ‖ tag.
  * The file is read again before each new data key and when an unknown key is met, so that a rotation
- * needs no restart.
+ * needs no restart; a key that was retired meanwhile may serve until then.
  */
 export async function createLocalKeyWrapper(options: {
   readonly file: string;
@@ -51,30 +51,47 @@ export async function createLocalKeyWrapper(options: {
     known = fresh;
     return fresh;
   };
+  const wrapNow = async (plaintext: Buffer, context: EncryptionContext): Promise<WrappedKey> => {
+    const { current, keys } = await refresh();
+    const key = keys.get(current);
+    invariant(key, 'the current key is in the file');
+    return { keyId: current, bytes: wrap(key, plaintext, additionalData(current, context)) };
+  };
+  const find = async (keyId: string): Promise<Buffer> => {
+    const key = known?.keys.get(keyId) ?? (await refresh()).keys.get(keyId);
+    if (key !== undefined) return key;
+    // A retired key may be restored: worth waiting for. One destroyed, or never there, is not.
+    const retired = known?.retired.includes(keyId) ?? false;
+    throw new OperationalError(
+      retired ? 'key-paused' : 'key-unknown',
+      retired ? `The wrapping key ${keyId} is retired` : 'The key file has no such key',
+      { retryable: retired },
+    );
+  };
+  const unwrapNow = async ({ keyId, bytes }: WrappedKey, context: EncryptionContext) => {
+    const key = await find(keyId);
+    try {
+      if (bytes.length !== WRAPPED_BYTES) throw new RangeError(`${bytes.length} bytes`);
+      return unwrap(key, bytes, additionalData(keyId, context));
+    } catch (cause) {
+      throw new OperationalError('key-mismatch', 'The wrapped key does not authenticate', {
+        retryable: false,
+        cause,
+      });
+    }
+  };
   return {
     generate: async (context) => {
-      const { current, keys } = await refresh();
-      const key = keys.get(current);
-      invariant(key, 'the current key is in the file');
       const plaintext = randomBytes(32);
-      const bytes = wrap(key, plaintext, additionalData(current, context));
-      return { plaintext, wrapped: { keyId: current, bytes } };
+      return { plaintext, wrapped: await wrapNow(plaintext, context) };
     },
-    unwrap: async ({ keyId, bytes }, context) => {
-      const key = known?.keys.get(keyId) ?? (await refresh()).keys.get(keyId);
-      if (key === undefined) {
-        throw new OperationalError('key-unknown', 'The key file has no such key', {
-          retryable: false,
-        });
-      }
+    unwrap: unwrapNow,
+    rewrap: async (wrapped, context) => {
+      const plaintext = await unwrapNow(wrapped, context);
       try {
-        if (bytes.length !== WRAPPED_BYTES) throw new RangeError(`${bytes.length} bytes`);
-        return unwrap(key, bytes, additionalData(keyId, context));
-      } catch (cause) {
-        throw new OperationalError('key-mismatch', 'The wrapped key does not authenticate', {
-          retryable: false,
-          cause,
-        });
+        return await wrapNow(plaintext, context);
+      } finally {
+        plaintext.fill(0);
       }
     },
     close: async () => forget(),
