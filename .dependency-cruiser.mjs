@@ -25,7 +25,7 @@ const TIERS = {
     'objects-fs',
   ],
   // Built on ports: they work with any adapter and know none.
-  overPorts: ['segments', 'transparency', 'consumer'],
+  overPorts: ['segments', 'custody', 'transparency', 'consumer'],
   // For the processes themselves.
   process: ['auth', 'runtime', 'database', 'backends', 'testing', 'cli'],
 };

@@ -1,6 +1,12 @@
 /** Settings → object store, envelopes and signer. */
-import { createEnvelope, type Envelope, type KeyWrapper } from '@ventanilla/encryption';
-import { createLocalKeyWrapper } from '@ventanilla/encryption/local';
+import { createRewrappedKeys } from '@ventanilla/custody';
+import {
+  createEnvelope,
+  type Envelope,
+  type KeyAdmin,
+  type KeyWrapper,
+} from '@ventanilla/encryption';
+import { createLocalKeyAdmin, createLocalKeyWrapper } from '@ventanilla/encryption/local';
 import { OperationalError } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
 import { createFsObjects } from '@ventanilla/objects-fs';
@@ -92,22 +98,24 @@ const kmsClient = ({ KMS_REGION: region, KMS_ENDPOINT: endpoint }: KeyServiceSet
   ...(endpoint !== undefined && { endpoint }),
 });
 
-async function openKeyWrapper(settings: EncryptionSettings & Profile): Promise<KeyWrapper> {
+const kmsKeys = (settings: EncryptionSettings, because: string) => ({
+  keyId: required(settings.ENCRYPTION_KMS_KEY_ID, 'ENCRYPTION_KMS_KEY_ID', because),
+  formerKeyIds: settings.ENCRYPTION_KMS_FORMER_KEY_IDS.split(',').filter((id) => id !== ''),
+  client: kmsClient(settings),
+});
+
+/** The service that wraps data keys. */
+export async function openKeyWrapper(settings: EncryptionSettings & Profile): Promise<KeyWrapper> {
   const because = `ENCRYPTION_KIND=${settings.ENCRYPTION_KIND}`;
-  const need = (
-    name: 'ENCRYPTION_KEY_FILE' | 'ENCRYPTION_KMS_KEY_ID' | 'ENCRYPTION_HSM_KEY_LABEL',
-  ) => required(settings[name], name, because);
+  const need = (name: 'ENCRYPTION_KEY_FILE' | 'ENCRYPTION_HSM_KEY_LABEL') =>
+    required(settings[name], name, because);
   switch (settings.ENCRYPTION_KIND) {
     case 'local':
       refuseInProduction(settings, because);
       return createLocalKeyWrapper({ file: need('ENCRYPTION_KEY_FILE') });
     case 'kms': {
       const { createKmsKeyWrapper } = await import('@ventanilla/encryption-kms');
-      return createKmsKeyWrapper({
-        keyId: need('ENCRYPTION_KMS_KEY_ID'),
-        formerKeyIds: settings.ENCRYPTION_KMS_FORMER_KEY_IDS.split(',').filter((id) => id !== ''),
-        client: kmsClient(settings),
-      });
+      return createKmsKeyWrapper(kmsKeys(settings, because));
     }
     case 'hsm': {
       const { createHsmKeyWrapper } = await import('@ventanilla/encryption-hsm');
@@ -117,12 +125,38 @@ async function openKeyWrapper(settings: EncryptionSettings & Profile): Promise<K
   }
 }
 
+/** The life of the wrapping keys, for operators; services never open it. */
+export async function openKeyAdmin(settings: EncryptionSettings & Profile): Promise<KeyAdmin> {
+  const because = `ENCRYPTION_KIND=${settings.ENCRYPTION_KIND}`;
+  switch (settings.ENCRYPTION_KIND) {
+    case 'local':
+      refuseInProduction(settings, because);
+      return createLocalKeyAdmin({
+        file: required(settings.ENCRYPTION_KEY_FILE, 'ENCRYPTION_KEY_FILE', because),
+        now: () => new Date(),
+      });
+    case 'kms': {
+      const { createKmsKeyAdmin } = await import('@ventanilla/encryption-kms');
+      return createKmsKeyAdmin(kmsKeys(settings, because));
+    }
+    case 'hsm': {
+      const { createHsmKeyAdmin } = await import('@ventanilla/encryption-hsm');
+      const { ENCRYPTION_HSM_KEY_LABEL: label } = settings;
+      const keyLabel = required(label, 'ENCRYPTION_HSM_KEY_LABEL', because);
+      return createHsmKeyAdmin({ hsm: await openToken(settings, because), keyLabel });
+    }
+  }
+}
+
+/** `objects`: where other forms of data keys are kept, for whoever reads what was written long ago. */
 export async function openEnvelope(
   settings: EncryptionSettings & Profile,
   purpose: Purpose,
+  objects?: ObjectStore,
 ): Promise<Envelope> {
   const wrapper = await openKeyWrapper(settings);
-  return createEnvelope({ wrapper, purpose, now: Date.now });
+  const rewrapped = objects && { rewrapped: createRewrappedKeys(objects) };
+  return createEnvelope({ wrapper, purpose, now: Date.now, ...rewrapped });
 }
 
 export async function openSigner(settings: SigningSettings & Profile): Promise<Signer> {

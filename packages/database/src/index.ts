@@ -8,6 +8,7 @@ export {
 } from './archive.ts';
 export type { CachedRegistry, RegistryCacheOptions } from './cached-registry.ts';
 export { createRegistry } from './cached-registry.ts';
+export { isSegmentIndexed, moveSegment, readWaitingHeaders } from './custody.ts';
 export type {
   Database,
   DatabaseOptions,

@@ -11,7 +11,8 @@ export type ServiceRole =
   | 'ventanilla_persistence'
   | 'ventanilla_archive'
   | 'ventanilla_query'
-  | 'ventanilla_operator';
+  | 'ventanilla_operator'
+  | 'ventanilla_custody';
 
 type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
 type Grants = Readonly<Record<string, readonly Privilege[]>>;
@@ -80,6 +81,8 @@ export const grantTable: Readonly<Record<ServiceRole, Grants>> = {
     progress: READ,
     audit_reads: READ,
   },
+  // Keys, holds and retention: knows where content lies, never what it says of whom.
+  ventanilla_custody: { segments: READ },
 };
 
 export const serviceRoles = Object.keys(grantTable) as readonly ServiceRole[];
@@ -108,6 +111,8 @@ export function grantsSql(): string {
   lines.push(
     'GRANT EXECUTE ON FUNCTION ventanilla.ensure_invoice_month TO ventanilla_persistence;',
     'GRANT EXECUTE ON FUNCTION ventanilla.accepted_document TO ventanilla_query;',
+    'GRANT EXECUTE ON FUNCTION ventanilla.move_segment TO ventanilla_custody;',
+    'GRANT EXECUTE ON FUNCTION ventanilla.waiting_headers TO ventanilla_custody;',
   );
   return lines.join('\n');
 }

@@ -1,5 +1,4 @@
 export type { Finding, FindingCode } from './findings.ts';
-export { countKeys, type KeyUse } from './key-use.ts';
 export { type LogFiles, storedLog } from './log-files.ts';
 export { type MonitorOptions, type MonitorReport, monitorLog } from './monitor.ts';
 export { createRowComparer, type LedgerRow, type RowComparer } from './rows.ts';

@@ -1,5 +1,6 @@
 /** The archive against itself: every segment is named by the hash of its bytes. */
 import { createHash } from 'node:crypto';
+import { isRecordSound, RECORDS, readSuperseded } from '@ventanilla/custody';
 import type { Envelope } from '@ventanilla/encryption';
 import { errorCode } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
@@ -26,11 +27,14 @@ const KEY = /^segments\/(original|canonical)\/\d{4}\/\d\d\/\d\d\/([0-9a-f]{64})$
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 /** Codes of content that is not what was stored; anything else is an outage and is thrown. */
 const DAMAGE = ['tampered', 'corrupt', 'segment-damaged', 'key-unknown'];
+/** The key of a superseded segment may be retired or destroyed: the newer one is opened in its place. */
+const KEY_GONE = ['key-unknown', 'key-paused'];
 
 async function openDocuments(
   { objects, envelopes }: VerifySegmentsOptions,
   key: string,
   purpose: 'original' | 'canonical',
+  superseded: ReadonlyMap<string, string>,
   findings: Findings,
 ): Promise<number> {
   if (envelopes === undefined) return 0;
@@ -43,15 +47,28 @@ async function openDocuments(
     }
     return documents.length;
   } catch (error) {
+    if (KEY_GONE.includes(errorCode(error)) && superseded.has(key)) return 0;
     if (!DAMAGE.includes(errorCode(error))) throw error;
     findings.add('tampered', key);
     return 0;
   }
 }
 
-/** Walks every segment of the store. */
+/** The records of custody, each named by its hash too. */
+async function verifyRecords(objects: ObjectStore, findings: Findings): Promise<void> {
+  for await (const key of objects.list(RECORDS)) {
+    const bytes = await objects.get(key);
+    if (bytes === undefined) findings.add('missing', key);
+    else if (!isRecordSound(key, bytes)) findings.add('altered', key);
+  }
+}
+
+/** Walks every segment of the store, and what custody remembers of them. */
 export async function verifySegments(options: VerifySegmentsOptions): Promise<SegmentsReport> {
   const findings = createFindings();
+  await verifyRecords(options.objects, findings);
+  const sound = findings.all().length === 0;
+  const superseded = sound ? await readSuperseded(options.objects) : new Map<string, string>();
   const counted = { segments: 0, bytes: 0, documents: 0 };
   for await (const key of options.objects.list(PREFIX)) {
     const [, purpose, hash] = KEY.exec(key) ?? [];
@@ -69,7 +86,7 @@ export async function verifySegments(options: VerifySegmentsOptions): Promise<Se
     if (sha256(bytes) !== hash) findings.add('altered', key);
     else {
       const kind = purpose === 'original' ? 'original' : 'canonical';
-      counted.documents += await openDocuments(options, key, kind, findings);
+      counted.documents += await openDocuments(options, key, kind, superseded, findings);
     }
     options.onProgress?.(counted.segments, counted.bytes);
   }

@@ -6,7 +6,6 @@ import {
   signNote,
 } from '@ventanilla/receipts';
 import {
-  countKeys,
   createRowComparer,
   type Finding,
   type LedgerRow,
@@ -127,24 +126,5 @@ describe('archive', () => {
     const { envelopes } = await createPlatform();
     const { findings } = await verifySegments({ objects, envelopes });
     expect(findings).toMatchObject([{ code: 'tampered' }]);
-  });
-});
-
-describe('keys in use', () => {
-  it('are counted by what they protect, without opening anything', async () => {
-    const { register, objects } = await createPlatform();
-    await register(5);
-    await register(7);
-    expect(await countKeys(objects)).toEqual([
-      {
-        keyId: 'fake/1',
-        purpose: 'original',
-        // Twelve documents, and the details of two segments.
-        messages: 14,
-        bytes: expect.any(Number),
-        firstDay: '2030-01-02',
-        lastDay: '2030-01-02',
-      },
-    ]);
   });
 });

@@ -25,7 +25,7 @@ await runService({
     onStop(database.close);
     const objects = await openObjects(settings);
     onStop(objects.close);
-    const envelope = await openEnvelope(settings, 'canonical');
+    const envelope = await openEnvelope(settings, 'canonical', objects);
     onStop(async () => envelope.close());
     const signer = await openSigner(settings);
     onStop(signer.close);

@@ -57,8 +57,8 @@ async function openPorts({ settings, log, onStop }: ServiceContext<QuerySettings
   onStop(stream.close);
   const objects = await openObjects(settings);
   onStop(objects.close);
-  const originals = await openEnvelope(settings, 'original');
-  const canonicals = await openEnvelope(settings, 'canonical');
+  const originals = await openEnvelope(settings, 'original', objects);
+  const canonicals = await openEnvelope(settings, 'canonical', objects);
   onStop(async () => {
     originals.close();
     canonicals.close();

@@ -1,57 +1,190 @@
-/** `ventanilla keys`: the wrapping keys of a platform on this machine. */
+/** `ventanilla keys`: the life of the wrapping keys, from the first to the last of what they protect. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
-import { homeAt } from '../platform/home.ts';
-import { secretFiles } from '../platform/secrets.ts';
+import { CommandFailure, EXIT } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
-import { DEFAULT_DATA } from './options.ts';
+import { type Progress, startProgress } from '../terminal/progress.ts';
+import { addKeyDestruction } from './keys-destroy.ts';
+import { KEYS_HELP, type KeysOptions, openSettings } from './keys-options.ts';
+import { DEFAULT_DATA, positive } from './options.ts';
 
-interface KeysOptions {
-  readonly data: string;
-  readonly json?: boolean;
+interface FromOptions extends KeysOptions {
+  readonly from?: string;
+  readonly rate?: number;
+}
+
+interface RetireOptions extends KeysOptions {
+  readonly now?: boolean;
 }
 
 export function addKeys(program: Command): void {
-  const keys = program.command('keys').description('Keys that wrap data keys');
-  keys
-    .command('list')
-    .description('Versions of the wrapping key; never the keys themselves')
-    .option('--data <dir>', 'folder of the platform', DEFAULT_DATA)
-    .option('--json', 'one JSON line a version')
-    .action(async ({ data, json }: KeysOptions) => {
-      const { listLocalKeys } = await import('@ventanilla/encryption/local');
-      for (const key of await listLocalKeys(secretFiles(homeAt(data)).encryptionKeyFile)) {
-        const line = `${key.id}  ${key.createdAt}${key.current ? '  current' : ''}`;
-        terminalOutput.out(json ? JSON.stringify(key) : line);
-      }
-    });
-  keys
-    .command('rotate')
-    .description('Make a new version: new data keys are wrapped by it, old ones still unwrap')
-    .option('--data <dir>', 'folder of the platform', DEFAULT_DATA)
+  const keys = program.command('keys').description('Keys that wrap data keys: their whole life');
+  const command = (name: string, description: string) =>
+    keys
+      .command(name)
+      .description(description)
+      .option('--data <dir>', 'folder of the platform', DEFAULT_DATA);
+  command('list', 'Every wrapping key and its state; never the keys themselves')
+    .option('--json', 'one JSON line a key')
+    .addHelpText('after', KEYS_HELP)
+    .action(list);
+  command('rotate', 'New key material: new data keys are wrapped by it, old ones still unwrap')
     .addHelpText(
       'after',
       `
-A running platform takes it up with its next data key; nothing is restarted and nothing is rewritten.
-Keys in KMS are rotated by KMS, keys in an HSM by a new version under the same label.`,
+A running platform takes it up with its next data key, within the hour; nothing is restarted and nothing
+is rewritten. In KMS the key is rotated on demand under its own ARN; another ARN is named in the settings.
+${KEYS_HELP}`,
     )
-    .action(async ({ data }: KeysOptions) => {
-      const { addLocalKeyVersion } = await import('@ventanilla/encryption/local');
-      const file = secretFiles(homeAt(data)).encryptionKeyFile;
-      terminalOutput.out(await addLocalKeyVersion(file, new Date()));
-    });
-  keys
-    .command('audit')
-    .description('What each wrapping key protects: a key with nothing left may be retired')
-    .option('--data <dir>', 'folder of the platform', DEFAULT_DATA)
+    .action(rotate);
+  command('audit', 'What each wrapping key protects, and how much of it nothing else opens')
     .option('--json', 'one JSON line a key')
-    .action(async ({ data, json }: KeysOptions) => {
-      const { createFsObjects } = await import('@ventanilla/objects-fs');
-      const { countKeys } = await import('@ventanilla/transparency');
-      const objects = await createFsObjects({ dir: homeAt(data).objects });
-      for (const use of await countKeys(objects)) {
-        const { keyId, purpose, messages, bytes, firstDay, lastDay } = use;
-        const line = `${keyId}  ${purpose}  ${messages} messages, ${bytes} bytes, ${firstDay} to ${lastDay}`;
-        terminalOutput.out(json ? JSON.stringify(use) : line);
-      }
-    });
+    .addHelpText('after', KEYS_HELP)
+    .action(audit);
+  command(
+    'rewrap',
+    'Wrap the data keys of the archive by the current key too; no segment is touched',
+  )
+    .option('--from <key>', 'only those under this key; all but the current when absent')
+    .option('--json', 'one JSON line at the end')
+    .addHelpText('after', `\nRun again after a stop it goes on where it was.${KEYS_HELP}`)
+    .action(rewrap);
+  command('reencrypt', 'Encrypt segments again under new data keys, while the platform works')
+    .option('--from <key>', 'only those under this key; all but the current when absent')
+    .option('--rate <MB>', 'megabytes a second at most', positive)
+    .option('--json', 'one JSON line at the end')
+    .addHelpText(
+      'after',
+      `
+Each new object is read back and compared byte for byte before the index points to it. The old one stays
+until its lock ends. Run again after a stop it goes on where it was.${KEYS_HELP}`,
+    )
+    .action(reencrypt);
+  command('retire <key>', 'Switch a former key off, as if it were gone; it can be restored')
+    .option('--now', 'even while services may still write under it: they then wait')
+    .addHelpText(
+      'after',
+      `
+Whatever still needs the key waits and loses nothing: the rehearsal for its destruction.${KEYS_HELP}`,
+    )
+    .action((key: string, options: RetireOptions) => turn('retire', key, options));
+  command('restore <key>', 'Switch a retired key on again')
+    .addHelpText('after', KEYS_HELP)
+    .action((key: string, options: KeysOptions) => turn('restore', key, options));
+  addKeyDestruction(keys);
+}
+
+async function list({ data, json }: KeysOptions): Promise<void> {
+  const { withKeyAdmin } = await import('../platform/custody.ts');
+  const found = await withKeyAdmin(await openSettings(data), (admin) => admin.list());
+  for (const key of found) {
+    const line = [key.id, key.state, key.createdAt ?? ''].join('  ').trimEnd();
+    terminalOutput.out(json ? JSON.stringify(key) : line);
+  }
+}
+
+async function rotate({ data }: KeysOptions): Promise<void> {
+  const { withKeyAdmin } = await import('../platform/custody.ts');
+  const settings = await openSettings(data);
+  terminalOutput.out(await withKeyAdmin(settings, (admin) => admin.rotate()));
+}
+
+async function audit({ data, json }: KeysOptions): Promise<void> {
+  const { keyUses, waitingUses, withCustody } = await import('../platform/custody.ts');
+  await withCustody(await openSettings(data), async (custody) => {
+    if (custody.database === undefined) {
+      terminalOutput.err('the database was not asked: superseded segments count as in use');
+    }
+    for (const use of await keyUses(custody)) {
+      const { keyId, purpose, messages, dependent, bytes, firstDay, lastDay } = use;
+      const line = `${keyId}  ${purpose}  ${messages} messages, ${dependent} of them by it alone, ${bytes} bytes, ${firstDay} to ${lastDay}`;
+      terminalOutput.out(json ? JSON.stringify(use) : line);
+    }
+    for (const [keyId, messages] of await waitingUses(custody)) {
+      const line = `${keyId}  waiting  ${messages} messages`;
+      terminalOutput.out(json ? JSON.stringify({ keyId, purpose: 'waiting', messages }) : line);
+    }
+  });
+}
+
+const isFrom = (from: string | undefined, current: string) => (keyId: string) =>
+  from === undefined ? keyId !== current : keyId === from;
+
+async function rewrap({ data, from, json }: FromOptions): Promise<void> {
+  const { currentOf, withCustody, withWrapper } = await import('../platform/custody.ts');
+  const { rewrapArchive } = await import('@ventanilla/custody');
+  await withCustody(await openSettings(data), async ({ admin, objects, settings }) => {
+    const to = currentOf(await admin.list());
+    const done = await withWrapper(settings, (wrapper) =>
+      rewrapArchive({ objects, wrapper, from: isFrom(from, to), to }),
+    );
+    const { segments, dataKeys, already } = done;
+    const line = `${dataKeys} data keys of ${segments} segments are under ${to}, ${already} were before`;
+    terminalOutput.out(json ? JSON.stringify({ ...done, to }) : line);
+  });
+}
+
+async function reencrypt({ data, from, rate, json }: FromOptions): Promise<void> {
+  const { currentOf, indexOf, withCustody, withEnvelopes } = await import('../platform/custody.ts');
+  const { reencryptArchive } = await import('@ventanilla/custody');
+  await withCustody(await openSettings(data), async (custody) => {
+    const index = indexOf(custody);
+    const current = currentOf(await custody.admin.list());
+    const startedAt = performance.now();
+    let progress: Progress | undefined;
+    const done = await withEnvelopes(custody, (envelopes) =>
+      reencryptArchive({
+        objects: custody.objects,
+        envelopes,
+        index,
+        from: isFrom(from, current),
+        onSegment: async ({ seen, total, bytes }) => {
+          progress ??= startProgress(process.stderr, 'segments', total);
+          progress.set(seen);
+          const aheadMs = rate === undefined ? 0 : bytes / (rate * 1e3) - elapsed(startedAt);
+          if (aheadMs > 0) await delay(aheadMs);
+        },
+      }),
+    );
+    progress?.end();
+    const seconds = elapsed(startedAt) / 1000;
+    const { reencrypted, seen, bytes } = done;
+    const line = `${reencrypted} of ${seen} segments encrypted again, ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s`;
+    terminalOutput.out(json ? JSON.stringify({ ...done, seconds }) : line);
+  });
+}
+
+const elapsed = (since: number): number => performance.now() - since;
+
+async function turn(
+  what: 'retire' | 'restore',
+  keyId: string,
+  { data, now }: RetireOptions,
+): Promise<void> {
+  const { withCustody } = await import('../platform/custody.ts');
+  const { recordTurn } = await import('@ventanilla/custody');
+  await withCustody(await openSettings(data), async ({ admin, objects }) => {
+    if (what === 'retire' && !now) refuseTooSoon(await admin.list(), keyId);
+    await admin[what](keyId);
+    const state = what === 'retire' ? 'retired' : 'restored';
+    await recordTurn(objects, { keyId, turn: state, at: new Date().toISOString() });
+    terminalOutput.out(`${keyId} ${state}`);
+  });
+}
+
+/** A data key lives for an hour in a service that writes; the next key must have been current for longer. */
+const SETTLE_MS = 2 * 3_600_000;
+
+function refuseTooSoon(
+  keys: readonly { readonly id: string; readonly createdAt?: string }[],
+  keyId: string,
+): void {
+  const next = keys[keys.findIndex(({ id }) => id === keyId) + 1];
+  const since = Date.parse(next?.createdAt ?? '');
+  if (Number.isNaN(since) || Date.now() - since >= SETTLE_MS) return;
+  const until = new Date(since + SETTLE_MS).toISOString();
+  throw new CommandFailure(`Services may write under ${keyId} until ${until}.`, {
+    exitCode: EXIT.bad,
+    hint: 'Data keys live for an hour: retire the key after that.',
+  });
 }

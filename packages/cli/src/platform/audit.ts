@@ -1,4 +1,5 @@
 /** Everything that is stored by a platform on this machine, checked against its log and its key. */
+import { createRewrappedKeys } from '@ventanilla/custody';
 import { openDatabase, readAllOutcomes } from '@ventanilla/database';
 import { createEnvelope, type Envelope } from '@ventanilla/encryption';
 import { createLocalKeyWrapper } from '@ventanilla/encryption/local';
@@ -37,10 +38,15 @@ export interface AuditOptions {
   readonly databaseUrl?: string;
 }
 
-async function openEnvelopes({ home }: AuditOptions) {
+async function openEnvelopes({ home }: AuditOptions, objects: ObjectStore) {
   const wrapper = await createLocalKeyWrapper({ file: secretFiles(home).encryptionKeyFile });
   const of = (purpose: string): Envelope =>
-    createEnvelope({ wrapper, purpose, now: performance.now.bind(performance) });
+    createEnvelope({
+      wrapper,
+      purpose,
+      now: performance.now.bind(performance),
+      rewrapped: createRewrappedKeys(objects),
+    });
   return { original: of('original'), canonical: of('canonical') };
 }
 
@@ -78,7 +84,7 @@ export async function auditPlatform(options: AuditOptions): Promise<Audit> {
   const startedAt = performance.now();
   const objects = await createFsObjects({ dir: options.home.objects });
   const { report, read } = await auditLog(options, objects);
-  const envelopes = options.deep ? await openEnvelopes(options) : undefined;
+  const envelopes = options.deep ? await openEnvelopes(options, objects) : undefined;
   const archive = await verifySegments({ objects, ...(envelopes && { envelopes }) });
   const size = report.checkpoint?.size ?? 0;
   const ledger = options.databaseUrl

@@ -1,0 +1,44 @@
+/**
+ * Small facts about custody on the object store, each an immutable JSON object named by the hash of its
+ * bytes: nothing is changed, a flipped bit is found, and what was said stays said.
+ */
+import { createHash } from 'node:crypto';
+import { OperationalError } from '@ventanilla/errors';
+import type { ObjectStore } from '@ventanilla/objects';
+
+/** Everything that custody itself remembers lies under it. */
+export const RECORDS = 'keys/';
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Whether the object of this key is named by the hash of these bytes. */
+export const isRecordSound = (key: string, bytes: Uint8Array): boolean =>
+  key.endsWith(`/${sha256(bytes)}`);
+
+/** Durable when it resolves; saying the same twice is harmless. */
+export async function putRecord(
+  objects: ObjectStore,
+  folder: string,
+  record: object,
+): Promise<void> {
+  const bytes = Buffer.from(`${JSON.stringify(record)}\n`);
+  await objects.put(`${RECORDS}${folder}/${sha256(bytes)}`, bytes);
+}
+
+/** Every record under a folder, in no order; throws OperationalError `record-damaged`. */
+export async function readRecords(
+  objects: Pick<ObjectStore, 'list' | 'get'>,
+  folder: string,
+): Promise<readonly { readonly key: string; readonly record: unknown }[]> {
+  const found: { key: string; record: unknown }[] = [];
+  for await (const key of objects.list(`${RECORDS}${folder}/`)) {
+    const bytes = (await objects.get(key)) ?? new Uint8Array();
+    if (!isRecordSound(key, bytes)) {
+      throw new OperationalError('record-damaged', `${key} is not what was written`, {
+        retryable: false,
+      });
+    }
+    found.push({ key, record: JSON.parse(Buffer.from(bytes).toString('utf8')) });
+  }
+  return found;
+}

@@ -1,0 +1,78 @@
+/** New wrapped forms for the data keys of the archive: metadata only, no segment is touched. */
+import { dataKeyIdOf, type KeyWrapper, type WrappedKey } from '@ventanilla/encryption';
+import { errorCode } from '@ventanilla/errors';
+import type { ObjectStore } from '@ventanilla/objects';
+import { readSegmentKeys, SEGMENTS } from './archive-keys.ts';
+import { createRewrappedKeys } from './rewrapped-keys.ts';
+
+export interface RewrapOptions {
+  readonly objects: ObjectStore;
+  readonly wrapper: KeyWrapper;
+  /** The wrapping keys to get away from. */
+  readonly from: (keyId: string) => boolean;
+  /** The wrapping key of today. */
+  readonly to: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RewrapProgress) => void;
+}
+
+export interface RewrapProgress {
+  readonly segments: number;
+  /** Data keys seen that are under one of the keys to get away from. */
+  readonly dataKeys: number;
+  /** Those that had a form under the key of today before. */
+  readonly already: number;
+}
+
+const GONE = ['key-unknown', 'key-paused'];
+
+/** Run again after a stop it goes on where it was: what has its form is passed over. */
+export async function rewrapArchive(options: RewrapOptions): Promise<RewrapProgress> {
+  const { objects, wrapper, to } = options;
+  const store = createRewrappedKeys(objects);
+  const done = new Set<string>();
+  const progress = { segments: 0, dataKeys: 0, already: 0 };
+
+  const rewrap = async (original: WrappedKey, purpose: string): Promise<void> => {
+    progress.dataKeys += 1;
+    const forms = await store.find(original);
+    if (forms.some(({ keyId }) => keyId === to)) {
+      progress.already += 1;
+      return;
+    }
+    await store.keep(original, await rewrapAny(wrapper, [original, ...forms], purpose));
+  };
+
+  for await (const object of objects.list(SEGMENTS)) {
+    if (options.signal?.aborted) break;
+    const segment = await readSegmentKeys(objects, object);
+    if (segment === undefined) continue;
+    for (const { wrapped } of segment.messages) {
+      const id = dataKeyIdOf(wrapped);
+      if (!options.from(wrapped.keyId) || done.has(id)) continue;
+      done.add(id);
+      await rewrap(wrapped, segment.purpose);
+    }
+    progress.segments += 1;
+    options.onProgress?.({ ...progress });
+  }
+  return progress;
+}
+
+/** By the first form whose wrapping key can be used. */
+async function rewrapAny(
+  wrapper: KeyWrapper,
+  forms: readonly WrappedKey[],
+  purpose: string,
+): Promise<WrappedKey> {
+  let gone: unknown;
+  for (const form of forms) {
+    try {
+      return await wrapper.rewrap(form, { purpose });
+    } catch (error) {
+      if (!GONE.includes(errorCode(error))) throw error;
+      gone = error;
+    }
+  }
+  throw gone;
+}
