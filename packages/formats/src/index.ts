@@ -11,7 +11,7 @@ import type { Format } from './format.ts';
 import { gtFel } from './gt-fel/format.ts';
 import { canonicalJson } from './json/format.ts';
 import { mxCfdi } from './mx-cfdi/format.ts';
-import { peppolBisUbl } from './peppol-bis/format.ts';
+import { peppolBisCii, peppolBisUbl } from './peppol-bis/format.ts';
 
 /** Every format this platform knows, in the order in which they are tried. */
 // biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
@@ -19,6 +19,7 @@ export const formats: readonly Format<any>[] = [
   gtFel,
   mxCfdi,
   peppolBisUbl,
+  peppolBisCii,
   en16931Ubl,
   en16931Cii,
   canonicalJson,

@@ -14,6 +14,10 @@ import { readCii } from './read.ts';
 import { CII_SYNTAX_RULES, type CiiSyntaxModel } from './syntax-rules.ts';
 import { isCharge } from './tree.ts';
 
+export interface CiiModel extends CiiSyntaxModel {
+  readonly root: XmlElement;
+}
+
 const ID = 'en16931-cii';
 
 const rootOf = (source: Source): XmlElement =>
@@ -22,12 +26,12 @@ const rootOf = (source: Source): XmlElement =>
 const checkStructure = (source: Source): readonly Fault[] =>
   source.kind === 'xml' ? structureFaults(source.xml.validate(CII_SCHEMA)) : [];
 
-function read(source: Source): Binding<CiiSyntaxModel> {
+function read(source: Source): Binding<CiiModel> {
   const root = rootOf(source);
   const { invoice, taxTotals } = readCii(root);
   const references = [partyId(invoice.seller), partyId(invoice.buyer)];
   return {
-    model: { ...createEnModel(invoice, taxTotals), syntax: inspectCii(root) },
+    model: { ...createEnModel(invoice, taxTotals), syntax: inspectCii(root), root },
     summary: summarise(ID, invoice),
     invoice,
     references: references.filter((id) => id !== undefined),
@@ -40,7 +44,7 @@ function read(source: Source): Binding<CiiSyntaxModel> {
 }
 
 /** EN 16931 in the Cross Industry Invoice D16B of UN/CEFACT. */
-export const en16931Cii: Format<CiiSyntaxModel> = {
+export const en16931Cii: Format<CiiModel> = {
   id: ID,
   recognise: (source) =>
     source.kind === 'xml' &&
@@ -48,7 +52,7 @@ export const en16931Cii: Format<CiiSyntaxModel> = {
     source.xml.root.namespace === RSM_NS,
   checkStructure,
   read,
-  pack: createEnPack<CiiSyntaxModel>(
+  pack: createEnPack<CiiModel>(
     ID,
     [...CII_BUSINESS_RULES, ...CII_SYNTAX_RULES],
     [...CII_BUSINESS_RULES, ...CII_SYNTAX_RULES].map(({ code }) => code),

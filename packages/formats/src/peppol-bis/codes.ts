@@ -8,6 +8,7 @@ import {
   TAX_POINT_CODES,
 } from '../en16931/code-lists.ts';
 import { attribute, cac, cbc, text } from '../en16931-ubl/tree.ts';
+import type { Inspect, Note } from '../xml-syntax/inspector.ts';
 import {
   isAbn,
   isBelgian,
@@ -20,13 +21,13 @@ import {
 } from './check-digits.ts';
 import { isGerman, type PeppolInspect } from './context.ts';
 
-const codes = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
+export const codes = (list: string): ReadonlySet<string> => new Set(list.trim().split(/\s+/));
 
 /** UNTDID 1001 as the billing process takes it. */
-const INVOICE_TYPES = codes(
+export const INVOICE_TYPES = codes(
   '71 80 82 84 102 218 219 326 331 380 382 383 384 386 388 393 395 553 575 623 780 817 870 875 876 877',
 );
-const CREDIT_NOTE_TYPES = codes('381 396 81 83 532');
+export const CREDIT_NOTE_TYPES = codes('381 396 81 83 532');
 /** Peppol edition of May 2026. */
 const EAS =
   codes(`0002 0007 0009 0060 0088 0096 0097 0106 0130 0135 0142 0151 0183 0184 0188 0190 0191 0192
@@ -35,28 +36,28 @@ const EAS =
   9928 9929 9930 9931 9932 9933 9934 9935 9936 9937 9938 9939 9940 9941 9942 9943 9944 9945
   9946 9947 9948 9949 9950 9951 9952 9953 9957 9959`);
 
-const inList =
-  (code: string, list: ReadonlySet<string>): PeppolInspect =>
+export const inList =
+  (code: string, list: ReadonlySet<string>): Inspect =>
   (element, note) => {
     const value = element.text.trim();
     if (!list.has(value)) note(code, element, { actual: value });
   };
 
-const attributeIn =
-  (code: string, name: string, list: ReadonlySet<string>, isRequired = false): PeppolInspect =>
+export const attributeIn =
+  (code: string, name: string, list: ReadonlySet<string>, isRequired = false): Inspect =>
   (element, note) => {
     const value = attribute(element, name);
     if (value === undefined && !isRequired) return;
     if (!list.has(value ?? '')) note(code, element, { actual: value ?? '' });
   };
 
-const inspectReason: PeppolInspect = (element, note, context) => {
+const inspectReason: Inspect = (element, note) => {
   if (element.parent?.name !== 'AllowanceCharge') return;
   const indicator = cbc(element.parent, 'ChargeIndicator')?.text;
   if (indicator === 'false') {
-    inList('PEPPOL-EN16931-CL002', ALLOWANCE_REASONS)(element, note, context);
+    inList('PEPPOL-EN16931-CL002', ALLOWANCE_REASONS)(element, note);
   } else if (indicator === 'true') {
-    inList('PEPPOL-EN16931-CL003', CHARGE_REASONS)(element, note, context);
+    inList('PEPPOL-EN16931-CL003', CHARGE_REASONS)(element, note);
   }
 };
 
@@ -121,7 +122,8 @@ const SCHEMES: Readonly<Record<string, readonly [rule: string, isRight: (id: str
     '0217': ['R057', (id) => /^[0-9]{12}$/.test(id.trim())],
   };
 
-function inspectScheme(element: XmlElement, note: Parameters<PeppolInspect>[1]): void {
+/** PEPPOL-COMMON-R*: an identifier has the form and check digits of its scheme. */
+export function inspectScheme(element: XmlElement, note: Note): void {
   const scheme = attribute(element, 'schemeID') ?? '';
   if (!Object.hasOwn(SCHEMES, scheme)) return;
   const [rule, isRight] = SCHEMES[scheme] ?? [];
@@ -149,9 +151,9 @@ export const CODES: readonly (readonly [name: string, inspect: PeppolInspect])[]
   ['AllowanceChargeReasonCode', inspectReason],
   [
     'DescriptionCode',
-    (element, note, context) => {
+    (element, note) => {
       if (element.parent?.name !== 'InvoicePeriod') return;
-      inList('PEPPOL-EN16931-CL006', TAX_POINT_CODES)(element, note, context);
+      inList('PEPPOL-EN16931-CL006', TAX_POINT_CODES)(element, note);
     },
   ],
   ['InvoiceTypeCode', inspectInvoiceType],
@@ -159,8 +161,8 @@ export const CODES: readonly (readonly [name: string, inspect: PeppolInspect])[]
   ['TaxCategory', inspectExemption],
   [
     'EndpointID',
-    (element, note, context) => {
-      attributeIn('PEPPOL-EN16931-CL008', 'schemeID', EAS)(element, note, context);
+    (element, note) => {
+      attributeIn('PEPPOL-EN16931-CL008', 'schemeID', EAS)(element, note);
       inspectScheme(element, note);
       const isItalian = attribute(element, 'schemeID') === '9907';
       if (isItalian && !isCodiceFiscale(element.text.trim())) {

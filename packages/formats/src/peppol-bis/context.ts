@@ -1,4 +1,5 @@
 /** What the Peppol rules ask of a document again and again: countries, profile, currency. */
+import { absolute, compare, type Decimal, decimal, subtract } from '@ventanilla/invoice';
 import type { XmlElement } from '@ventanilla/xml';
 import { all, cac, cbc, path, text } from '../en16931-ubl/tree.ts';
 import type { Note } from '../xml-syntax/inspector.ts';
@@ -30,11 +31,15 @@ export const vatId = (party: XmlElement | undefined): string | undefined =>
 const addressCountry = (party: XmlElement | undefined): string =>
   text(path(party, 'PostalAddress', 'Country'), 'IdentificationCode') ?? '';
 
-const countryOf = (...candidates: readonly (string | undefined)[]): string =>
+export const countryOf = (...candidates: readonly (string | undefined)[]): string =>
   candidates.find((candidate) => candidate !== undefined && candidate !== '')?.toUpperCase() ??
   'XX';
 
 const PROFILE = /urn:fdc:peppol\.eu:2017:poacc:billing:([0-9]{2}):1.0/;
+
+/** Number of the billing process in a profile id; undefined when it has not that form. */
+export const profileIn = (id: string | undefined): string | undefined =>
+  PROFILE.exec(id ?? '')?.[1];
 
 export function contextOf(root: XmlElement): PeppolContext {
   const seller = path(root, 'AccountingSupplierParty', 'Party');
@@ -44,7 +49,7 @@ export function contextOf(root: XmlElement): PeppolContext {
   return {
     root,
     isInvoice: root.name === 'Invoice',
-    profile: PROFILE.exec(text(root, 'ProfileID') ?? '')?.[1],
+    profile: profileIn(text(root, 'ProfileID')),
     currency: text(root, 'DocumentCurrencyCode'),
     seller,
     buyer,
@@ -73,6 +78,21 @@ export const numberOf = (value: string | undefined): number =>
     : Number.NaN;
 
 export const isNumeric = (value: string | undefined): boolean => !Number.isNaN(numberOf(value));
+
+const SLACK = decimal(2, 2);
+
+/** Within two hundredths. */
+export const isNear = (a: Decimal, b: Decimal): boolean =>
+  compare(absolute(subtract(a, b)), SLACK) <= 0;
+
+/** What there is to look at in elements of each name. */
+export function byName<I>(
+  entries: readonly (readonly [name: string, inspect: I])[],
+): ReadonlyMap<string, readonly I[]> {
+  const found = new Map<string, I[]>();
+  for (const [name, inspect] of entries) found.set(name, [...(found.get(name) ?? []), inspect]);
+  return found;
+}
 
 /** A place to report: the element, or the nearest there is. */
 export const placeOf = (context: PeppolContext, element: XmlElement | undefined): XmlElement =>

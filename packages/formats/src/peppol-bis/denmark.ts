@@ -3,9 +3,7 @@ import type { XmlElement } from '@ventanilla/xml';
 import { all, allBasic, attribute, cac, cbc } from '../en16931-ubl/tree.ts';
 import type { Note } from '../xml-syntax/inspector.ts';
 import { isBlank, numberOf, type PeppolContext, placeOf } from './context.ts';
-
-const MEANS = new Set('1 10 31 42 48 49 50 58 59 93 97'.split(' '));
-const UNSPSC = new Set(['19.05.01', '19.0501', '26.08.01', '26.0801']);
+import { DANISH_MEANS, isOtherTax, UNSPSC } from './nordic-facts.ts';
 
 function inspectSeller(context: PeppolContext, note: Note, isDomestic: boolean): void {
   const { root, seller, isInvoice } = context;
@@ -38,7 +36,7 @@ function inspectSlip(means: XmlElement, code: string, note: Note): void {
 
 function inspectMeans(means: XmlElement, note: Note): void {
   const code = cbc(means, 'PaymentMeansCode')?.text ?? '';
-  if (!MEANS.has(code)) note('DK-R-005', means, { actual: code });
+  if (!DANISH_MEANS.has(code)) note('DK-R-005', means, { actual: code });
   const account = cac(means, 'PayeeFinancialAccount');
   const branch = cac(account, 'FinancialInstitutionBranch');
   const isWhole = !isBlank(cbc(account, 'ID')?.text) && !isBlank(cbc(branch, 'ID')?.text);
@@ -58,12 +56,6 @@ function inspectClasses(line: XmlElement, note: Note): void {
   const isUnspsc = codes.some((code) => attribute(code, 'listID') === 'TST');
   const isKnown = codes.some((code) => UNSPSC.has(attribute(code, 'listVersionID') ?? ''));
   if (isUnspsc && !isKnown) note('DK-R-003', line, { expected: '19.05.01, 26.08.01' });
-}
-
-/** A tax other than VAT is named by four digits, or by two parts around `#`. */
-function isOtherTax(reason: string): boolean {
-  const isNumber = reason.trim().length === 4 && numberOf(reason) >= 0 && numberOf(reason) <= 9999;
-  return isNumber || (reason.includes('#') && !reason.startsWith('#') && !reason.endsWith('#'));
 }
 
 /** DK-R-004, for any allowance or charge of the document. */

@@ -1,6 +1,5 @@
 /** PEPPOL-EN16931-R*, F* and P*: what Peppol BIS Billing 3 asks beyond EN 16931. */
 import {
-  absolute,
   add,
   compare,
   type Decimal,
@@ -16,15 +15,11 @@ import { round2, same, shown, sumOf } from '../en16931/money.ts';
 import { isoDay } from '../en16931/summary.ts';
 import { all, allBasic, amount, amountOf, attribute, cac, cbc, text } from '../en16931-ubl/tree.ts';
 import type { Note } from '../xml-syntax/inspector.ts';
-import { isGerman, type PeppolContext, type PeppolInspect } from './context.ts';
+import { isGerman, isNear, type PeppolContext, type PeppolInspect } from './context.ts';
 
 const R = 'PEPPOL-EN16931-R';
 export const SPECIFICATION =
   'urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0';
-const SLACK = decimal(2, 2);
-
-const isNear = (a: Decimal, b: Decimal): boolean => compare(absolute(subtract(a, b)), SLACK) <= 0;
-
 /** Rules of the whole document. */
 export function inspectDocument(root: XmlElement, note: Note, context: PeppolContext): void {
   const profile = cbc(root, 'ProfileID');

@@ -5,6 +5,7 @@ import { all, allBasic, attribute, cac, cbc, path, text } from '../en16931-ubl/t
 import type { Note } from '../xml-syntax/inspector.ts';
 import { isMod11, isSwedish } from './check-digits.ts';
 import { isBlank, isNumeric, numberOf, type PeppolContext, taxScheme, vatId } from './context.ts';
+import { SWEDISH_RATES } from './nordic-facts.ts';
 
 export function inspectNorway({ seller, supplierCountry }: PeppolContext, note: Note): void {
   if (supplierCountry !== 'NO' || seller === undefined) return;
@@ -16,8 +17,6 @@ export function inspectNorway({ seller, supplierCountry }: PeppolContext, note: 
     note('NO-R-001', seller, { expected: 'NO…MVA', actual: id });
   }
 }
-
-const SWEDISH_RATES = new Set([25, 12, 6]);
 
 function inspectSwedishParty(seller: XmlElement, note: Note): void {
   const id = vatId(seller);

@@ -1,13 +1,12 @@
 /** The rules of Peppol BIS Billing 3 by code, severity and texts; what they find comes from one walk. */
 
 import type { Rule, Severity } from '@ventanilla/rules';
-import type { EnModel } from '../en16931/model.ts';
 import type { SyntaxFindings } from '../xml-syntax/inspector.ts';
 import type { RuleText } from './rule-text.ts';
 import { GENERAL_TEXTS } from './texts-general.ts';
 import { NATIONAL_TEXTS } from './texts-national.ts';
 
-export interface PeppolModel extends EnModel {
+export interface PeppolModel {
   readonly peppol: SyntaxFindings;
 }
 
@@ -38,6 +37,17 @@ function ruleOf([marked, es, en]: RuleText): Rule<PeppolModel> {
   };
 }
 
-export const PEPPOL_RULES: readonly Rule<PeppolModel>[] = [...GENERAL_TEXTS, ...NATIONAL_TEXTS].map(
+const PEPPOL_RULES: readonly Rule<PeppolModel>[] = [...GENERAL_TEXTS, ...NATIONAL_TEXTS].map(
   ruleOf,
 );
+
+/** In UBL the invoiced object has one place, and 9906 is no scheme any more. */
+const CII_ONLY = new Set(['PEPPOL-EN16931-R006', 'PEPPOL-COMMON-R048']);
+
+export const PEPPOL_UBL_RULES = PEPPOL_RULES.filter(({ code }) => !CII_ONLY.has(code));
+
+/** What the set has for CII: no German, Greek or Icelandic rules, and none of what CII cannot say. */
+const IN_CII =
+  /^(PEPPOL-EN16931-(R00[1-7]|R0[12]0|R04[0-3]|R05[345]|R061|R080|R1\d\d|CL00[12378]|F001|P0100)|PEPPOL-COMMON-R0(4\d|50)|(NO|DK|IT|SE|NL)-R-\d+)$/;
+
+export const PEPPOL_CII_RULES = PEPPOL_RULES.filter(({ code }) => IN_CII.test(code));

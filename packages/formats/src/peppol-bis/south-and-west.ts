@@ -23,8 +23,8 @@ export function inspectItaly({ seller, supplierCountry }: PeppolContext, note: N
   }
 }
 
-const NL_MEANS = new Set(['30', '48', '49', '57', '58', '59']);
-const NL_SCHEMES = new Set(['0106', '0190']);
+export const NL_MEANS = new Set(['30', '48', '49', '57', '58', '59']);
+export const NL_SCHEMES = new Set(['0106', '0190']);
 
 const isWhole = (address: XmlElement): boolean =>
   ['StreetName', 'CityName', 'PostalZone'].every((name) => cbc(address, name) !== undefined);

@@ -47,6 +47,11 @@ export const GENERAL_TEXTS: readonly RuleText[] = [
     'The accounting currency must differ from the invoice currency: {actual}',
   ],
   [
+    `${R}006`,
+    'Solo se admite un objeto facturado por documento (BT-18)',
+    'Only one invoiced object is allowed for a document (BT-18)',
+  ],
+  [
     `${R}007`,
     'El proceso de negocio no tiene la forma debida: {actual}',
     'The business process does not have the right form: {actual}',
@@ -195,6 +200,7 @@ export const GENERAL_TEXTS: readonly RuleText[] = [
   digits('045?', 'El Codice Fiscale', 'The Codice Fiscale'),
   digits('046?', 'El Codice Fiscale', 'The Codice Fiscale'),
   digits('047?', 'La Partita IVA', 'The Partita IVA'),
+  digits('048?', 'La Partita IVA', 'The Partita IVA'),
   digits('049', 'El número de organización sueco', 'The Swedish organisation number'),
   digits('050', 'El ABN australiano', 'The Australian business number'),
   digits('052', 'El número P danés', 'The Danish P number'),

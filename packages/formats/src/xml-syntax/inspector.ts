@@ -104,20 +104,31 @@ export function createInspector(parts: InspectorParts): (root: XmlElement) => Sy
     }
   };
 
-  return (root) => {
-    const findings = new Map<string, SyntaxFinding[]>();
-    const note: Note = (code, element, values) => {
-      if (parts.isExempt?.(code, root) === true) return;
-      const found = findings.get(code);
-      if (found !== undefined && found.length >= FINDINGS_MAX) return;
-      const finding = { at: positionsOf(element), ...values };
-      if (found === undefined) findings.set(code, [finding]);
-      else found.push(finding);
-    };
-    walk(root, parts.unused, note);
-    parts.inspectDocument(root, note);
-    return findings;
-  };
+  return (root) =>
+    collectFindings((note) => {
+      const { isExempt } = parts;
+      const noteUnlessExempt: Note =
+        isExempt === undefined
+          ? note
+          : (code, element, values) => {
+              if (!isExempt(code, root)) note(code, element, values);
+            };
+      walk(root, parts.unused, noteUnlessExempt);
+      parts.inspectDocument(root, noteUnlessExempt);
+    });
+}
+
+/** What `inspect` notes, by code: so many of each that the engine would keep no more. */
+export function collectFindings(inspect: (note: Note) => void): SyntaxFindings {
+  const findings = new Map<string, SyntaxFinding[]>();
+  inspect((code, element, values) => {
+    const found = findings.get(code);
+    if (found !== undefined && found.length >= FINDINGS_MAX) return;
+    const finding = { at: positionsOf(element), ...values };
+    if (found === undefined) findings.set(code, [finding]);
+    else found.push(finding);
+  });
+  return findings;
 }
 
 /** How many elements lie at the end of a path below an element. */
