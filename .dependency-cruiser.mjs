@@ -25,9 +25,9 @@ const TIERS = {
     'objects-fs',
   ],
   // Built on ports: they work with any adapter and know none.
-  overPorts: ['segments', 'custody', 'transparency', 'consumer'],
+  overPorts: ['segments', 'custody', 'transparency'],
   // For the processes themselves.
-  process: ['auth', 'runtime', 'database', 'backends', 'testing', 'cli'],
+  process: ['auth', 'runtime', 'database', 'backends', 'consumer', 'testing', 'cli'],
 };
 
 const known = new Set(Object.values(TIERS).flat());

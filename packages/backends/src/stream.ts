@@ -8,6 +8,7 @@ import {
   protectStream,
   type Stream,
   type UnreadableOptions,
+  withoutRepeats,
 } from '@ventanilla/stream';
 import { openClaims } from './claims.ts';
 import { openEnvelope, type Profile } from './custody.ts';
@@ -25,15 +26,20 @@ export async function openStream(
   { applicationName, ...unreadable }: OpenStreamOptions,
 ): Promise<Stream> {
   const envelope = await openEnvelope(settings, 'stream');
-  const bare = await openBareStream(settings, applicationName);
+  const bare = withoutRepeats(await openBareStream(settings, applicationName));
   const stream = await withClaims(bare, settings, unreadable);
   const protectedStream = protectStream(stream, {
     codec: createPayloadCodec(envelope),
     ...unreadable,
   });
   const { STREAM_LANES: lanes } = settings;
-  const alone = [unreadable.deadTopic];
-  const bundled = lanes === 0 ? protectedStream : bundleStream(protectedStream, { lanes, alone });
+  const bundles = {
+    lanes,
+    alone: [unreadable.deadTopic],
+    // Who sets records aside elsewhere may not write here, so nothing is taken apart either.
+    ...(unreadable.setAside && { deliveriesMax: Number.POSITIVE_INFINITY }),
+  };
+  const bundled = lanes === 0 ? protectedStream : bundleStream(protectedStream, bundles);
   return {
     ...bundled,
     close: async () => {
