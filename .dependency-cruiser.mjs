@@ -8,6 +8,7 @@ const TIERS = {
     'xml',
     'invoice',
     'rules',
+    'xml-signatures',
     'formats',
     'messages',
     'receipts',

@@ -1,7 +1,7 @@
 /** The outcome of judging one document: every fault at once, and the verdict computed apart from them. */
 import type { Severity, Text } from './rule.ts';
 
-export type StageName = 'admission' | 'structure' | 'rules' | 'registry' | 'ledger';
+export type StageName = 'admission' | 'structure' | 'signatures' | 'rules' | 'registry' | 'ledger';
 
 export interface Fault {
   readonly code: string;

@@ -7,12 +7,16 @@ const KEPT_BYTES_MAX = 1024 * 1024;
 /** Up to here a loop beats the call that copies. */
 const SHORT = 24;
 
+/** More than anybody needs: a canonical form or the namespaces in scope. */
+export class CanonicalExcess extends Error {}
+
 /** What to write in place of a byte, by its value. */
 export type Escapes = readonly (string | undefined)[];
 
 export class ByteWriter {
   #bytes = Buffer.allocUnsafe(FIRST_BYTES);
   #end = 0;
+  #max = Number.POSITIVE_INFINITY;
 
   byte(value: number): void {
     this.#reserve(1);
@@ -45,12 +49,14 @@ export class ByteWriter {
   /** What was written, in a buffer of its own; the writer begins anew. */
   take(): Uint8Array {
     const taken = new Uint8Array(this.#bytes.subarray(0, this.#end));
-    this.clear();
+    this.begin(Number.POSITIVE_INFINITY);
     return taken;
   }
 
-  clear(): void {
+  /** Begins anew; writing more than `max` bytes throws CanonicalExcess. */
+  begin(max: number): void {
     this.#end = 0;
+    this.#max = max;
     if (this.#bytes.length > KEPT_BYTES_MAX) this.#bytes = Buffer.allocUnsafe(FIRST_BYTES);
   }
 
@@ -64,6 +70,7 @@ export class ByteWriter {
 
   #reserve(count: number): void {
     if (this.#end + count <= this.#bytes.length) return;
+    if (this.#end + count > this.#max) throw new CanonicalExcess();
     const larger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#end + count));
     this.#bytes.copy(larger, 0, 0, this.#end);
     this.#bytes = larger;

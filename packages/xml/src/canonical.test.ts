@@ -85,6 +85,14 @@ describe('canonical form', () => {
     document.dispose();
   });
 
+  it('gives up when namespaces would be repeated without end', () => {
+    const uri = `u:${'x'.repeat(50_000)}`;
+    const document = parse(Buffer.from(`<r xmlns:a="${uri}">${'<a:b/>'.repeat(50_000)}</r>`));
+    expect(document.canonicalise(document.root, EXCLUSIVE)).toBeUndefined();
+    expect(document.canonicalise(document.root, INCLUSIVE)).toBeDefined();
+    document.dispose();
+  });
+
   it('gives up on a thousand namespaces in scope', () => {
     const many = Array.from({ length: 1_100 }, (_, i) => `<a xmlns:n${i}="u:${i}">`);
     const document = parse(Buffer.from(`<r>${many.slice(0, 90).join('')}${'</a>'.repeat(90)}</r>`));

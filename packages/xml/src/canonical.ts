@@ -4,12 +4,12 @@
  * Written straight from libxml2's structs into bytes: what is digested is the very tree that the
  * schema judged and the stages read, and documents without a signature pay nothing for it.
  */
-import type { ByteWriter } from './byte-writer.ts';
+import { type ByteWriter, CanonicalExcess } from './byte-writer.ts';
 import type { Canonicalisation } from './document.ts';
 import { ATTRIBUTE_ESCAPES, NO_ESCAPES, RETURN_ESCAPES, TEXT_ESCAPES } from './escapes.ts';
 import { NODE, NODE_TYPE, NS } from './heap.ts';
 import { compareText } from './name-order.ts';
-import { type Declaration, NamespaceScope, TooManyNamespaces } from './namespace-scope.ts';
+import { type Declaration, NamespaceScope } from './namespace-scope.ts';
 import type { Sandbox } from './sandbox.ts';
 
 export interface CanonicalBytes {
@@ -44,9 +44,11 @@ export interface CanonicalPlace {
 export interface CanonicalScratch {
   readonly strings: Map<number, string>;
   readonly writer: ByteWriter;
+  /** An exclusive form repeats namespaces: a small hostile document could fill the memory. */
+  readonly bytesMax: number;
 }
 
-/** Gives undefined when more namespaces are in scope than any document of business has. */
+/** Gives undefined when the form or the namespaces in scope are larger than those of any document of business. */
 export function canonicaliseIn(
   box: Sandbox,
   place: CanonicalPlace,
@@ -54,13 +56,13 @@ export function canonicaliseIn(
   scratch: CanonicalScratch,
 ): CanonicalBytes | undefined {
   const canonicaliser = new Canonicaliser(box, how, place.without, scratch);
-  scratch.writer.clear();
+  scratch.writer.begin(scratch.bytesMax);
   try {
     if (place.apex === 0) canonicaliser.document(place.root);
     else canonicaliser.subtree(place.apex);
     return { bytes: scratch.writer.take(), splitText: canonicaliser.splitText };
   } catch (error) {
-    if (error instanceof TooManyNamespaces) return undefined;
+    if (error instanceof CanonicalExcess) return undefined;
     throw error;
   }
 }

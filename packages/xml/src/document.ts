@@ -45,7 +45,8 @@ export interface XmlDocument {
   readonly pathOf: (element: XmlElement) => string;
   /**
    * The canonical bytes that a signature covers: of an element with all it holds, or of the whole
-   * document; undefined when more namespaces are in scope than any document of business has.
+   * document; undefined when the form, or the namespaces in scope, are larger than those of any
+   * document of business.
    */
   readonly canonicalise: (
     element: XmlElement | undefined,

@@ -135,11 +135,15 @@ function createDocument(
         const top = rootOf(parsed);
         const at = (it: XmlElement | undefined) => (it === undefined ? 0 : pointerOf(box, it, top));
         const place = { root: top, apex: at(element), without: at(how.without) };
-        const scratch = { strings: parsed.strings, writer: workspaceIn(box).writer };
+        const { writer } = workspaceIn(box);
+        const scratch = { strings: parsed.strings, writer, bytesMax: canonicalMax(bytes) };
         const form = canonicaliseIn(box, place, how, scratch);
         if (form === undefined) return undefined;
-        const { bytes, splitText } = form;
-        return { bytes, ...(splitText !== 0 && { splitText: elementOf(box, splitText, root) }) };
+        const { splitText } = form;
+        return {
+          bytes: form.bytes,
+          ...(splitText !== 0 && { splitText: elementOf(box, splitText, root) }),
+        };
       });
       if (canonical === 'trap') throw trap();
       return canonical;
@@ -151,6 +155,9 @@ function createDocument(
     },
   };
 }
+
+/** Escapes and namespaces make a canonical form longer than the document, but not by this much. */
+const canonicalMax = ({ byteLength }: Uint8Array): number => 8 * byteLength + 65_536;
 
 function workspaceIn(box: Sandbox): Workspace {
   let workspace = box.state.get(WORKSPACE) as Workspace | undefined;

@@ -1,4 +1,5 @@
 /** Which namespaces are declared at a place of the tree, and which the canonical form has written. */
+import { CanonicalExcess } from './byte-writer.ts';
 import type { Canonicalisation } from './document.ts';
 import { NODE, NS } from './heap.ts';
 import { compareText } from './name-order.ts';
@@ -23,8 +24,6 @@ export interface Writing {
   readonly undo: Undo;
 }
 const NOTHING_TO_WRITE: Writing = { declarations: [], undo: NOTHING };
-
-export class TooManyNamespaces extends Error {}
 
 export class NamespaceScope {
   readonly #words: Int32Array;
@@ -51,7 +50,7 @@ export class NamespaceScope {
       const href = this.#text(this.#words[(pointer >> 2) + NS.href]!);
       undo.push([prefix, this.#declared.get(prefix)]);
       this.#declared.set(prefix, { prefix, href, pointer });
-      if (this.#declared.size > NAMESPACES_MAX) throw new TooManyNamespaces();
+      if (this.#declared.size > NAMESPACES_MAX) throw new CanonicalExcess();
     }
     return undo;
   }

@@ -1,0 +1,3 @@
+export * from './answers.ts';
+export * from './authority.ts';
+export * from './sign.ts';
