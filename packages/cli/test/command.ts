@@ -21,8 +21,17 @@ export interface Running {
   readonly err: () => string;
 }
 
-export function start(...args: readonly string[]): Running {
-  const child = spawn(process.execPath, [BIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+export const start = (...args: readonly string[]): Running => startWith({}, ...args);
+
+/** With these variables besides those that are there. */
+export function startWith(
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): Running {
+  const child = spawn(process.execPath, [BIN, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
+  });
   let out = '';
   let err = '';
   child.stdout?.on('data', (chunk) => {

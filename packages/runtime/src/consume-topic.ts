@@ -15,8 +15,8 @@ export interface ConsumeTopicOptions {
   readonly group: string;
   /** Its effect must be durable when it resolves, and harmless when run twice. */
   readonly handler: BatchHandler;
-  /** Where records go that no retry can help. */
-  readonly deadTopic: string;
+  /** Where records go that no retry can help; without it such a record holds up its partition. */
+  readonly deadTopic?: string;
   readonly batchSizeMax?: number;
   readonly batchBytesMax?: number;
 }
@@ -28,16 +28,20 @@ const SECONDS_BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 export function consumeTopic(context: ServiceContext, options: ConsumeTopicOptions): void {
   const { stream, topic, group } = options;
   const figures = consumerFigures(context, topic);
+  const handler = figures.measured(options.handler);
   const running = stream.consume({
     topic,
     group,
     member: `${context.name}-${context.settings.MEMBER_ID}`,
-    handler: withDeadLetters(figures.measured(options.handler), {
-      sink: stream,
-      deadTopic: options.deadTopic,
-      group,
-      log: figures.setAside,
-    }),
+    handler:
+      options.deadTopic === undefined
+        ? handler
+        : withDeadLetters(handler, {
+            sink: stream,
+            deadTopic: options.deadTopic,
+            group,
+            log: figures.setAside,
+          }),
     ...(options.batchSizeMax !== undefined && { batchSizeMax: options.batchSizeMax }),
     ...(options.batchBytesMax !== undefined && { batchBytesMax: options.batchBytesMax }),
     onError: figures.failed,

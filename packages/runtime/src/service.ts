@@ -30,6 +30,8 @@ export interface ServiceContext<S = unknown> {
   readonly onStop: (release: () => Promise<void>) => void;
   /** Every check must hold for /readyz to say so. */
   readonly ready: (check: () => boolean | Promise<boolean>) => void;
+  /** Stops the process with exit code 0: its work is done. */
+  readonly end: (reason: string) => void;
   /** Stops the process with exit code 1; the supervisor starts it anew. */
   readonly fail: (error: unknown) => void;
 }
@@ -93,6 +95,7 @@ export async function runService<S extends z.ZodRawShape>(
       ready: (check) => {
         checks.push(check);
       },
+      end: (reason) => void stop(0, reason),
       fail,
     });
     started = true;

@@ -1,11 +1,34 @@
 /** Records copied from another stream say of which record they are a copy, so that a second copy is known. */
-import type { Batch, DeliveredRecord, Stream } from './stream.ts';
+import { createHash } from 'node:crypto';
+import { appendAll } from './append-all.ts';
+import type { Batch, BatchHandler, DeliveredRecord, Sink, Stream } from './stream.ts';
+import { refuseWhenAborted } from './translate.ts';
 
-/** `<stream>/<topic>/<partition>/<offset>` where the record lay first. */
+/**
+ * `<stream>/<topic>/<partition>/<offset>/<hash>`: where the record lay first, and the start of its value's
+ * SHA-256, because positions of two streams, or of a topic made anew, may be alike.
+ */
 export const COPY_HEADER = 've-copy-of';
 
 /** Far more than one batch, which is what a bridge that died copies twice. */
 const REMEMBERED_MAX = 4_096;
+
+/**
+ * Copies batches into the same topic of `sink`, key, headers and value as they lie; `from` names the stream
+ * they come from. A copy of a copy names the first original.
+ */
+export const copyTo =
+  (sink: Sink, from: string): BatchHandler =>
+  async (batch) => {
+    refuseWhenAborted(batch);
+    const { topic } = batch;
+    const copies = batch.records.map(({ key, headers, value, position }) => {
+      const hash = createHash('sha256').update(value).digest('hex').slice(0, 16);
+      const original = `${from}/${topic}/${position.partition}/${position.offset}/${hash}`;
+      return { key, headers: { [COPY_HEADER]: original, ...headers }, value };
+    });
+    await appendAll(sink, topic, copies);
+  };
 
 /** The last originals of which a copy was settled here, in one partition. */
 class Settled {
