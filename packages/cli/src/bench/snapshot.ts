@@ -12,7 +12,7 @@ export interface Snapshot {
 }
 
 export interface Watched {
-  readonly platform: Pick<Platform, 'services' | 'database'>;
+  readonly platform: Pick<Platform, 'services' | 'database' | 'broker'>;
   readonly generatorPid: number;
 }
 
@@ -25,6 +25,7 @@ const byProcess = (
 ): Record<string, number> => ({
   ...Object.fromEntries(platform.services.map((it) => [it.name, ofProcess(pidOf(it))])),
   postgres: ofTree(platform.database.pid()),
+  ...(platform.broker && { broker: ofProcess(platform.broker.pid()) }),
   generator: ofProcess(generatorPid),
   bench: ofProcess(process.pid),
 });

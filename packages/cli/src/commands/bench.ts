@@ -12,12 +12,14 @@ import { positive, wholeNumber } from './options.ts';
 import { stopRequest } from './until-stopped.ts';
 
 type Platform = import('../platform/platform.ts').Platform;
+type PlatformOptions = import('../platform/platform.ts').PlatformOptions;
 
 interface PlaceOptions {
   readonly data?: string;
   readonly json?: boolean;
   readonly seed: string;
   readonly stream: StreamKind;
+  readonly overrides?: (home: Home) => NonNullable<PlatformOptions['overrides']>;
 }
 
 interface PipelineOptions extends PlaceOptions {
@@ -30,6 +32,8 @@ interface PipelineOptions extends PlaceOptions {
 }
 
 interface ChaosOptions extends PlaceOptions {
+  readonly profile?: string;
+  readonly times?: number;
   readonly kills: number;
   readonly seconds?: number;
   readonly rate: number;
@@ -153,48 +157,103 @@ function addValidation(bench: Command): void {
     });
 }
 
+const PROFILE_NAMES = ['services', 'kafka', 'kinesis', 'postgres', 'clock'];
+
 function addChaos(bench: Command): void {
   withPlace(bench.command('chaos'))
-    .description('Kill services and the database under load and account for every document')
-    .option('--kills <n>', 'how many', wholeNumber(1, 100_000), 20)
+    .description('Break things under load and account for every document')
+    .option('--kills <n>', 'kill services and the database this often', wholeNumber(1, 100_000), 20)
+    .addOption(
+      new Option('--profile <name>', 'a gate of many faults, in place of kills').choices(
+        PROFILE_NAMES,
+      ),
+    )
+    .option('--times <n>', 'how often each fault of the profile', wholeNumber(1, 100_000))
     .option(
       '--seconds <n>',
-      'time over which they are spread; 1.5 s a kill when absent',
+      'with a profile how long a fault lasts that lasts; else over which the kills are spread, 1.5 s a kill when absent',
       wholeNumber(1, 86_400),
     )
     .option('--rate <n>', 'documents a second', wholeNumber(1, 10_000), 40)
     .addHelpText(
       'after',
       `
+Profiles, without --times and --seconds as often and as long as the fault gates say:
+  services  kill -9 and SIGTERM of each service
+  kafka     broker restarts, rebalance storm, zombie consumers
+  kinesis   splits, merges, expired iterators, refusals, throttling, lease thefts
+  postgres  immediate stops, backends killed, freezes
+  clock     each service ten minutes ahead and behind
+
 Examples:
-  ventanilla bench chaos --kills 20
   ventanilla bench chaos --kills 200 --rate 60 --json
+  ventanilla bench chaos --profile services --stream kafka
+  ventanilla bench chaos --profile kinesis --times 3 --seconds 5
 
 Ends with one JSON line. Exit code 1 unless nothing was lost, nothing duplicated, every outcome is the
-one that was seeded and every receipt verifies.`,
+one that was seeded and every receipt verifies; with a profile also unless the order of each key was kept
+and everything had its outcome 60 s after the last fault.`,
     )
     .action((options: ChaosOptions) =>
-      withPlatform(options, async (platform, home, log) => {
-        const { runChaos } = await import('../bench/chaos.ts');
-        const { connectDemo } = await import('../demo/connect.ts');
-        const api = connectDemo(home, platform.state, 64);
-        const result = await runChaos({
-          platform,
-          api,
-          kills: options.kills,
-          ratePerSecond: options.rate,
-          everyMs: options.seconds ? (options.seconds * 1000) / options.kills : 1_500,
-          seed: options.seed,
-          onKill: (count, target) => log(`kill ${count} of ${options.kills}: ${target}`),
-          log,
-        });
-        await api.close();
-        terminalOutput.out(JSON.stringify(result));
-        const proven = result.receiptsVerified === result.documents;
-        const unchanged = result.mismatches.length === 0;
-        return result.lost === 0 && result.duplicated === 0 && proven && unchanged;
-      }),
+      options.profile === undefined ? killAround(options) : passGate(options, options.profile),
     );
+}
+
+const killAround = (options: ChaosOptions): Promise<void> =>
+  withPlatform(options, async (platform, home, log) => {
+    const { runChaos } = await import('../bench/chaos/run.ts');
+    const { killAtRandom } = await import('../bench/chaos/kills.ts');
+    const { createDice } = await import('../bench/dice.ts');
+    const { connectDemo } = await import('../demo/connect.ts');
+    const api = connectDemo(home, platform.state, 64);
+    const { kills, seed } = options;
+    const { struck: killsByTarget, ...result } = await runChaos({
+      platform,
+      api,
+      ratePerSecond: options.rate,
+      seed,
+      log,
+      inflict: () =>
+        killAtRandom({
+          platform,
+          kills,
+          everyMs: options.seconds ? (options.seconds * 1000) / kills : 1_500,
+          dice: createDice(seed),
+          onKill: (count, target) => log(`kill ${count} of ${kills}: ${target}`),
+        }),
+    });
+    await api.close();
+    terminalOutput.out(JSON.stringify({ kills, killsByTarget, ...result }));
+    const proven = result.receiptsVerified === result.documents;
+    const unchanged = result.mismatches.length === 0;
+    return result.lost === 0 && result.duplicated === 0 && proven && unchanged;
+  });
+
+async function passGate(options: ChaosOptions, profile: string): Promise<void> {
+  const { PROFILES } = await import('../bench/chaos/profiles.ts');
+  const { stream = options.stream, overrides } = PROFILES[profile] ?? {};
+  const place = { ...options, stream, ...(overrides && { overrides }) };
+  await withPlatform(place, async (platform, home, log) => {
+    const { describeGate, runGate } = await import('../bench/chaos/gate.ts');
+    const { connectDemo } = await import('../demo/connect.ts');
+    const api = connectDemo(home, platform.state, 64);
+    const steps = await runGate({
+      profile,
+      home,
+      platform,
+      api,
+      ratePerSecond: options.rate,
+      seed: options.seed,
+      log,
+      ...(options.times !== undefined && { times: options.times }),
+      ...(options.seconds !== undefined && { seconds: options.seconds }),
+    });
+    await api.close();
+    if (!options.json) log(describeGate(steps));
+    const sound = steps.every((step) => step.sound);
+    terminalOutput.out(JSON.stringify({ profile, stream, sound, steps }));
+    return sound;
+  });
 }
 
 type Work = (platform: Platform, home: Home, log: (line: string) => void) => Promise<boolean>;
@@ -213,6 +272,7 @@ async function withPlatform(options: PlaceOptions, work: Work): Promise<void> {
     choosePorts: () => claimPorts(0),
     log,
     streamKind: options.stream,
+    ...(options.overrides && { overrides: options.overrides(home) }),
   });
   const interrupted = new Promise<never>((_, reject) => {
     stop.signal.addEventListener('abort', () => reject(new Error(`interrupted: ${stop.reason()}`)));

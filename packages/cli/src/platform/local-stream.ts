@@ -1,5 +1,6 @@
 /** Where the stream of a platform on this machine is. */
 import { join } from 'node:path';
+import type { KinesisDoor } from '@ventanilla/testing';
 import type { Home } from './home.ts';
 
 export const STREAM_KINDS = ['postgres', 'kafka', 'kinesis'] as const;
@@ -13,6 +14,11 @@ export type StreamAddress = Readonly<Record<`STREAM_${string}`, string>> & {
 export interface LocalBroker {
   /** All but the database. */
   readonly address: StreamAddress;
+  readonly pid: () => number;
+  /** Stops it, by kill -9 or in order, and starts it on the same data and port; Kafka only. */
+  readonly restart?: (how: 'kill' | 'stop') => Promise<void>;
+  /** What its API does to those who ask; Kinesis only. */
+  readonly door?: KinesisDoor;
   readonly stop: () => Promise<void>;
 }
 
@@ -34,8 +40,19 @@ export async function startLocalBroker(
 
 async function startLocalKafka(home: Home, log: (line: string) => void): Promise<LocalBroker> {
   const { startKafka } = await import('@ventanilla/testing');
-  const broker = await startKafka({ dataDir: join(home.root, 'kafka'), log, heapMb: 512 });
-  return { address: kafkaAddress(broker.brokers), stop: broker.stop };
+  const options = { dataDir: join(home.root, 'kafka'), heapMb: 512 };
+  let broker = await startKafka({ ...options, log });
+  const { port, brokers } = broker;
+  return {
+    address: kafkaAddress(brokers),
+    pid: () => broker.pid,
+    restart: async (how) => {
+      if (how === 'kill') broker.kill();
+      else await broker.stop();
+      broker = await startKafka({ ...options, port });
+    },
+    stop: () => broker.stop(),
+  };
 }
 
 /** Of one broker without copies. */
@@ -48,8 +65,10 @@ const kafkaAddress = (brokers: readonly string[]): StreamAddress => ({
 
 /** A double of the API: it keeps nothing on disk, so it is for trying out only. */
 async function startLocalKinesis(log: (line: string) => void): Promise<LocalBroker> {
-  const { startKinesis } = await import('@ventanilla/testing');
-  const { endpoint, region, credentials, stop } = await startKinesis();
+  const { openKinesisDoor, startKinesis } = await import('@ventanilla/testing');
+  const { endpoint: inner, region, credentials, pid, stop } = await startKinesis();
+  const door = await openKinesisDoor(inner);
+  const { endpoint } = door;
   log(`a local Kinesis on ${endpoint}; what it holds is gone when it stops`);
   return {
     address: {
@@ -59,6 +78,11 @@ async function startLocalKinesis(log: (line: string) => void): Promise<LocalBrok
       STREAM_KINESIS_ACCESS_KEY_ID: credentials.accessKeyId,
       STREAM_KINESIS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     },
-    stop: async () => stop(),
+    pid: () => pid,
+    door,
+    stop: async () => {
+      await door.close();
+      stop();
+    },
   };
 }

@@ -17,7 +17,7 @@ import {
   urlsOf,
 } from './environment.ts';
 import { createHome, type Home } from './home.ts';
-import { type StreamKind, startLocalBroker } from './local-stream.ts';
+import { type LocalBroker, type StreamKind, startLocalBroker } from './local-stream.ts';
 import { type Lock, takeLock } from './lock.ts';
 import type { Ports } from './ports.ts';
 import { prepareDatabase, STREAM_ROLE } from './prepare.ts';
@@ -45,6 +45,8 @@ export interface Platform {
   readonly state: PlatformState;
   readonly services: readonly SupervisedService[];
   readonly database: DatabaseKeeper;
+  /** Undefined when the stream is in the database. */
+  readonly broker: LocalBroker | undefined;
   /** Resolves when every service says that it is ready. */
   readonly untilReady: (timeoutMs: number) => Promise<void>;
   /** Services in order, then the database; at most 25 s. */
@@ -199,6 +201,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       state,
       services,
       database,
+      broker,
       untilReady: (timeoutMs) => untilReady(watched, timeoutMs),
       stop,
     };

@@ -31,6 +31,8 @@ export interface SupervisedService {
 export interface SupervisorEvents {
   readonly onStart: () => void;
   readonly onDeath: (name: string, how: string) => void;
+  /** What the process says beside being ready; `reply` reaches the life that said it, if it lasts. */
+  readonly onMessage?: (message: unknown, reply: (message: object) => void) => void;
 }
 
 const BACK_OFF_FIRST_MS = 100;
@@ -62,7 +64,7 @@ function openLog(path: string): number {
  */
 const NODE_FLAGS = ['--heap-growing-percent=200', '--max-semi-space-size=32'];
 
-function startLife(spec: ServiceSpec): Life {
+function startLife(spec: ServiceSpec, { onMessage }: SupervisorEvents): Life {
   const log = openLog(spec.logFile);
   const child = spawn(process.execPath, [...NODE_FLAGS, spec.entry], {
     env: spec.environment,
@@ -83,6 +85,7 @@ function startLife(spec: ServiceSpec): Life {
   };
   child.on('message', (message: { type?: string; healthPort?: number }) => {
     if (message.type === 'running') life.healthPort = message.healthPort;
+    else onMessage?.(message, (reply) => child.connected && child.send(reply, () => {}));
   });
   return life;
 }
@@ -97,7 +100,7 @@ export function supervise(spec: ServiceSpec, events: SupervisorEvents): Supervis
     let earlyDeaths = 0;
     while (!stopping.signal.aborted) {
       const startedAt = Date.now();
-      life = startLife(spec);
+      life = startLife(spec, events);
       lives += 1;
       events.onStart();
       const how = await life.ended;
