@@ -28,6 +28,8 @@ export interface Binding<M> {
   readonly invoice: Invoice;
   /** Registry ids whose records the rules will want. */
   readonly references: readonly string[];
+  /** Id of whose software issued or certified it, where the document says so. */
+  readonly software?: string;
   /** Turns a model path of a finding into a place in the document; called only when a rule is broken. */
   readonly locate: (at: string) => Location;
 }

@@ -4,6 +4,8 @@ export type { DecodedSegment, Place, SegmentPurpose } from './layout.ts';
 export { decodeSegment } from './layout.ts';
 export type { Originals, Pointer, RestoredDocument, SegmentReader } from './read.ts';
 export { openOriginals, readEntry, readSegment } from './read.ts';
+export type { ReadOriginal, WantedOriginal } from './read-many.ts';
+export { readOriginals } from './read-many.ts';
 export { reencryptSegment } from './reencrypt.ts';
 export type { SegmentDocument, SegmentWriter, WrittenSegment } from './write.ts';
 export { writeSegment } from './write.ts';

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { CommandFailure, EXIT } from '../failure.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
 import { addRulesDiff } from './rules-diff.ts';
+import { addRulesDryRun } from './rules-dry-run.ts';
 import { addRulesLint } from './rules-lint.ts';
 
 interface RulesOptions {
@@ -52,6 +53,7 @@ export function addRules(program: Command): void {
     });
   addRulesDiff(rules);
   addRulesLint(rules);
+  addRulesDryRun(rules);
 }
 
 const unknown = (what: string) =>

@@ -60,7 +60,7 @@ function runningDatabase(home: Home): string | undefined {
 }
 
 /** Runs `work` with what it opens released afterwards, the last first. */
-async function using<T>(
+export async function using<T>(
   open: (keep: <R extends { close: () => Promise<void> | void }>(it: R) => R) => Promise<T>,
 ): Promise<T> {
   const opened: { close: () => Promise<void> | void }[] = [];

@@ -108,6 +108,7 @@ function read(source: Source): Binding<FelDocument> {
     summary: summarise(document),
     invoice: toInvoice(document),
     references: referencesOf(document),
+    ...(document.certification && { software: document.certification.certifierId }),
     locate: (at) => (source.kind === 'xml' ? locateIn(xml, at) : NOWHERE),
   };
 }

@@ -43,6 +43,7 @@ function read(source: Source): Binding<Cfdi> {
     summary: summarise(document),
     invoice: toInvoice(document),
     references: [...new Set(ids)],
+    ...(document.stamp && { software: document.stamp.providerId }),
     locate: (at) => locateIn(xml, at),
   };
 }

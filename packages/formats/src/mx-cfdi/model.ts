@@ -25,6 +25,8 @@ export interface CfdiLine {
 }
 
 export interface CfdiStamp {
+  /** Tax id of the provider that certified. */
+  readonly providerId: string;
   readonly uuid: string;
   readonly moment: string;
   readonly seal: string;

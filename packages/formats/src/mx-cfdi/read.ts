@@ -40,6 +40,7 @@ const readStamp = (element: XmlElement | undefined): CfdiStamp | undefined =>
   element === undefined
     ? undefined
     : {
+        providerId: text(element, 'RfcProvCertif'),
         uuid: text(element, 'UUID').toUpperCase(),
         moment: text(element, 'FechaTimbrado'),
         seal: text(element, 'SelloCFD'),
