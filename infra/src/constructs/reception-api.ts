@@ -56,6 +56,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: 'batches/{id}', scopes: ['documents:read', 'documents:submit'] },
   { method: 'GET', path: 'batches/{id}/results', scopes: ['documents:read', 'documents:submit'] },
   { method: 'GET', path: 'totals/daily', scopes: ['totals:read'] },
+  { method: 'GET', path: 'audit', scopes: ['audit:read'] },
   { method: 'GET', path: 'completeness', scopes: [] },
   { method: 'GET', path: 'rules', scopes: [] },
   { method: 'GET', path: 'openapi.json', scopes: [] },

@@ -21,6 +21,7 @@ export const SCOPES = [
   'documents:search',
   'originals:read',
   'totals:read',
+  'audit:read',
   'operate',
 ] as const;
 const ROLES = ['taxpayer', 'certifier', 'auditor', 'official', 'operator'] as const;

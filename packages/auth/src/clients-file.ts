@@ -7,6 +7,7 @@ export const SCOPES = [
   'documents:search',
   'originals:read',
   'totals:read',
+  'audit:read',
   'operate',
 ] as const;
 

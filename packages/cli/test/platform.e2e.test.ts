@@ -2,7 +2,9 @@
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describeWithCorpora } from '@ventanilla/testing/corpora';
+import { Client } from 'pg';
 import { run, start } from './command.ts';
 
 /** Far above what it takes: a loaded machine is no failure of the platform. */
@@ -166,6 +168,55 @@ describe('the platform on one machine', () => {
           const checked = await start(...command).finished;
           expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('sound')]);
         }
+      },
+      WITHIN_MS,
+    );
+
+    it(
+      'has every reading of staff in a trail that nobody alters unseen',
+      async () => {
+        const token = async (client: string) =>
+          (await run('token', '--client', client, '--data', data)).out.trim();
+        const headersOf = async (client: string) => ({
+          authorization: `Bearer ${await token(client)}`,
+          purpose: 'Case 7',
+        });
+        await fetch(`${api}/v1/documents?number=none`, {
+          headers: await headersOf('demo-auditor'),
+        });
+        const operator = await headersOf('demo-operator');
+        const trailOf = async (query: string) =>
+          JSON.parse(await (await fetch(`${api}/v1/audit?${query}`, { headers: operator })).text())
+            .data;
+        const [line] = await trailOf('action=documents-searched');
+        expect(line).toMatchObject({ client: 'demo-auditor', purpose: 'Case 7' });
+        const auditor = await headersOf('demo-auditor');
+        expect((await fetch(`${api}/v1/audit`, { headers: auditor })).status).toBe(403);
+        const verify = async () => {
+          const checked = await start('archive', 'verify', '--json', '--data', data).finished;
+          return JSON.parse(checked.out).findings;
+        };
+        const logged = async () => (await trailOf(`action=documents-searched`))[0].logIndex;
+        while ((await logged()) === null) await delay(200);
+        expect(await verify()).toEqual([]);
+        const change = async (purpose: string) => {
+          const { database } = JSON.parse(readFileSync(join(data, 'platform.json'), 'utf8'));
+          const client = new Client({ connectionString: database });
+          await client.connect();
+          await client.query('UPDATE ventanilla.audit_reads SET purpose = $1 WHERE read_id = $2', [
+            purpose,
+            line.id,
+          ]);
+          await client.end();
+        };
+        await change('Case 8');
+        expect(await verify()).toEqual([
+          { code: 'trail-differs', where: `line at ${await logged()}` },
+        ]);
+        await change('Case 7');
+        expect(await verify()).toEqual([]);
+        const monitored = await run('monitor', '--key', keys(), '--data', data);
+        expect(monitored.out).toContain('entries of ventanilla.example/log/audit');
       },
       WITHIN_MS,
     );

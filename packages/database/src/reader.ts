@@ -8,7 +8,9 @@ export type ReadScope =
   | { readonly scope: 'regions'; readonly regions: readonly string[] }
   | { readonly scope: 'taxpayer'; readonly taxpayerId: string }
   /** Accepted documents, for the public check: show minimal facts. */
-  | { readonly scope: 'public' };
+  | { readonly scope: 'public' }
+  /** The audit trail and no document. */
+  | { readonly scope: 'audit' };
 
 const SET_SCOPE = statement(`
   SELECT set_config('app.scope', $1, true), set_config('app.taxpayer_id', $2, true),

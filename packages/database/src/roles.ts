@@ -46,6 +46,8 @@ export const grantTable: Readonly<Record<ServiceRole, Grants>> = {
     log_head: ['SELECT', 'UPDATE'],
     daily_totals: CHANGE,
     progress: CHANGE,
+    audit_leaves: APPEND,
+    audit_head: ['SELECT', 'UPDATE'],
   },
   ventanilla_archive: { segments: APPEND, archive_index: APPEND, progress: CHANGE },
   ventanilla_query: {
@@ -64,6 +66,8 @@ export const grantTable: Readonly<Record<ServiceRole, Grants>> = {
     taxpayers: READ,
     mandates: READ,
     audit_reads: APPEND,
+    audit_leaves: READ,
+    audit_head: READ,
   },
   ventanilla_operator: {
     taxpayers: ALL,
@@ -80,9 +84,11 @@ export const grantTable: Readonly<Record<ServiceRole, Grants>> = {
     daily_totals: READ,
     progress: READ,
     audit_reads: READ,
+    audit_leaves: READ,
+    audit_head: READ,
   },
   // Keys, holds and retention: knows where content lies, never what it says of whom.
-  ventanilla_custody: { segments: READ },
+  ventanilla_custody: { segments: READ, audit_reads: ['INSERT'] },
 };
 
 export const serviceRoles = Object.keys(grantTable) as readonly ServiceRole[];
@@ -110,6 +116,7 @@ export function grantsSql(): string {
   }
   lines.push(
     'GRANT EXECUTE ON FUNCTION ventanilla.ensure_invoice_month TO ventanilla_persistence;',
+    'GRANT EXECUTE ON FUNCTION ventanilla.unlogged_audit TO ventanilla_persistence;',
     'GRANT EXECUTE ON FUNCTION ventanilla.accepted_document TO ventanilla_query;',
     'GRANT EXECUTE ON FUNCTION ventanilla.move_segment TO ventanilla_custody;',
     'GRANT EXECUTE ON FUNCTION ventanilla.waiting_headers TO ventanilla_custody;',

@@ -246,7 +246,11 @@ describe('reads', () => {
   });
 
   it('a reading is on record, and seen by staff and by the reader itself', async () => {
-    const entry = { action: 'original-read', documentId: id(1), requestId: 'r' } as const;
+    const entry = {
+      action: 'original-read',
+      documentId: id(1),
+      details: { requestId: 'r' },
+    } as const;
     await run(auditor(), (session) => session.audit({ ...entry, purpose: 'Case 7' }));
     await run(taxpayer('A'), (session) => session.audit({ ...entry, purpose: 'own document' }));
     const readsOf = async (reader: Reader) =>

@@ -1,3 +1,4 @@
+export { type AuditRecord, auditLeaf, auditOrigin } from './audit-record.ts';
 export {
   appendEntries,
   type BundleFiles,

@@ -137,9 +137,15 @@ export const demoClients = (): readonly DemoClient[] => [
     scopes: [...READ, 'originals:read'],
   },
   {
+    clientId: 'demo-supervisor',
+    taxpayerId: 'AUTHORITY',
+    roles: ['auditor'],
+    scopes: ['audit:read'],
+  },
+  {
     clientId: 'demo-operator',
     taxpayerId: 'AUTHORITY',
     roles: ['operator'],
-    scopes: ['operate', 'totals:read'],
+    scopes: ['operate', 'totals:read', 'audit:read'],
   },
 ];

@@ -19,7 +19,13 @@ export type FindingCode =
   /** A row of the ledger that is not the entry the log holds at its index. */
   | 'row-differs'
   /** An entry of the log that no row of the ledger has. */
-  | 'row-missing';
+  | 'row-missing'
+  /** A line of the audit trail that is not the one its log holds. */
+  | 'trail-differs'
+  /** A leaf of that log that no line of the trail has. */
+  | 'trail-missing'
+  /** Lines older than an hour that are not in their log. */
+  | 'trail-unlogged';
 
 export interface Finding {
   readonly code: FindingCode;

@@ -1,5 +1,7 @@
-/** The ledger against the log: each row must be the very entry that was hashed, and none may be missing. */
+/** Rows of the database against a log: each must be the very leaf that was hashed, and none may be missing. */
 import {
+  type AuditRecord,
+  auditLeaf,
   checkEntry,
   encodeEntry,
   HASH_BYTES,
@@ -8,24 +10,42 @@ import {
   type ReadTile,
   tilePath,
 } from '@ventanilla/receipts';
-import { createFindings, type Finding } from './findings.ts';
+import { createFindings, type Finding, type FindingCode } from './findings.ts';
 
 export interface LedgerRow {
   readonly logIndex: number;
   readonly entry: OutcomeEntry;
 }
 
+/** A line of the audit trail. */
+export interface TrailLine {
+  readonly logIndex: number;
+  readonly record: AuditRecord;
+}
+
 const TILE_WIDTH = 256;
 
-export interface RowComparer {
+export interface Comparer<Row> {
   /** The next rows, in the order of their log index. */
-  readonly take: (rows: Iterable<LedgerRow>) => Promise<void>;
+  readonly take: (rows: Iterable<Row>) => Promise<void>;
   /** Everything found, once all rows were taken. */
   readonly finish: () => readonly Finding[];
 }
 
-/** Compares rows with the leaves of a log of `size` entries that the monitor has found sound. */
-export function createRowComparer(size: number, readTile: ReadTile): RowComparer {
+export type RowComparer = Comparer<LedgerRow>;
+
+interface Leaf {
+  readonly where: string;
+  /** undefined for a row that no log takes. */
+  readonly hash: Uint8Array | undefined;
+}
+
+function createComparer<Row extends { readonly logIndex: number }>(
+  size: number,
+  readTile: ReadTile,
+  leafOf: (row: Row) => Leaf,
+  codes: { readonly differs: FindingCode; readonly missing: FindingCode },
+): Comparer<Row> {
   const findings = createFindings();
   let next = 0;
   let tile: { readonly index: number; readonly bytes: Uint8Array } | undefined;
@@ -43,19 +63,18 @@ export function createRowComparer(size: number, readTile: ReadTile): RowComparer
     return tile.bytes.subarray(start, start + HASH_BYTES);
   };
   const missUntil = (index: number): void => {
-    for (; next < index; next += 1) findings.add('row-missing', `${next}`);
+    for (; next < index; next += 1) findings.add(codes.missing, `${next}`);
   };
-  const compare = async ({ logIndex, entry }: LedgerRow): Promise<void> => {
+  const compare = async (row: Row): Promise<void> => {
+    const { logIndex } = row;
     // Committed after the head was signed: the next run sees it.
     if (logIndex >= size) return;
-    const where = `${entry.documentId} at ${logIndex}`;
-    if (logIndex < next) return findings.add('row-differs', where);
+    const { where, hash } = leafOf(row);
+    if (logIndex < next) return findings.add(codes.differs, where);
     missUntil(logIndex);
     next += 1;
     const leaf = await leafAt(logIndex);
-    const sound = checkEntry(entry);
-    const hash = sound && leafHash(encodeEntry(sound));
-    if (!leaf || !hash || !Buffer.from(leaf).equals(hash)) findings.add('row-differs', where);
+    if (!leaf || !hash || !Buffer.from(leaf).equals(hash)) findings.add(codes.differs, where);
   };
 
   return {
@@ -68,3 +87,27 @@ export function createRowComparer(size: number, readTile: ReadTile): RowComparer
     },
   };
 }
+
+/** Compares rows with the leaves of a log of `size` entries that the monitor has found sound. */
+export const createRowComparer = (size: number, readTile: ReadTile): RowComparer =>
+  createComparer(
+    size,
+    readTile,
+    ({ logIndex, entry }) => {
+      const sound = checkEntry(entry);
+      return {
+        where: `${entry.documentId} at ${logIndex}`,
+        hash: sound && leafHash(encodeEntry(sound)),
+      };
+    },
+    { differs: 'row-differs', missing: 'row-missing' },
+  );
+
+/** The same for the audit trail and its own log. */
+export const createTrailComparer = (size: number, readTile: ReadTile): Comparer<TrailLine> =>
+  createComparer(
+    size,
+    readTile,
+    ({ logIndex, record }) => ({ where: `line at ${logIndex}`, hash: auditLeaf(record) }),
+    { differs: 'trail-differs', missing: 'trail-missing' },
+  );

@@ -15,6 +15,10 @@ export const settings = {
   ...objectsSettings,
   ...encryptionSettings,
   ...signingSettings,
+  AUDIT_PUBLISH_INTERVAL_MS: whole
+    .min(50)
+    .default(2_000)
+    .describe('How often new lines of the audit trail are hashed into its log'),
   BATCH_SIZE_MAX: whole
     .min(1)
     .max(1_000)

@@ -12,6 +12,7 @@ import { settings, waitMsOf } from './config.ts';
 import { createCalendar } from './core/daily-totals.ts';
 import { createFigures } from './figures.ts';
 import { createPersistence } from './handle.ts';
+import { startPublishingAudit } from './publish-audit.ts';
 import { goOn } from './steps.ts';
 import { startSweeping } from './sweep.ts';
 
@@ -47,6 +48,11 @@ await runService({
       atStep: goOn,
       onDecisions: createFigures(metrics),
     });
+    startPublishingAudit(
+      context,
+      { database, objects, signer, now: () => new Date() },
+      settings.AUDIT_PUBLISH_INTERVAL_MS,
+    );
     startSweeping(context, persistence, settings.SWEEP_INTERVAL_MS);
     consumeTopic(context, {
       stream,

@@ -12,6 +12,7 @@ import {
 } from './http/validation.ts';
 import { createCompletenessReader } from './observe.ts';
 import type { Limits, Ports } from './ports.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { batchRoutes } from './routes/batches.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { evidenceRoutes } from './routes/evidence.ts';
@@ -58,6 +59,7 @@ export async function buildApp(ports: Ports, limits: Limits): Promise<App> {
   searchRoutes(app, deps);
   evidenceRoutes(app, deps);
   originalRoutes(app, deps);
+  auditRoutes(app, deps);
   batchRoutes(app, deps);
   figureRoutes(app, deps);
   publicCheckRoutes(app, deps, limits);

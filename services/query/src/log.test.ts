@@ -46,7 +46,7 @@ async function setUp() {
   };
   let head: { size: number; checkpoint: string } | undefined;
   const log = createLog({
-    reads: { head: async () => head },
+    reads: { head: async () => head, auditCheckpoint: async () => undefined },
     objects: {
       get: async (path) => {
         asked.push(path);

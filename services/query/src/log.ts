@@ -13,6 +13,8 @@ import { cacheFiles } from './tile-cache.ts';
 
 /** Where persistence puts the log's files. */
 const LOG_PREFIX = 'log/';
+const AUDIT_PREFIX = 'audit/';
+const AUDIT_FILES_MAX = 200;
 /** 8 kB each: 16 MB at most. */
 const FILES_MAX = 2_000;
 /** 60 kB each: 6 MB at most. */
@@ -22,7 +24,7 @@ const BUNDLE_WIDTH = 256;
 const HEAD_PERIOD_MS = 20;
 
 export interface LogOptions {
-  readonly reads: Pick<Reads, 'head'>;
+  readonly reads: Pick<Reads, 'head' | 'auditCheckpoint'>;
   readonly objects: Pick<ObjectStore, 'get' | 'list'>;
   readonly now: () => number;
 }
@@ -35,6 +37,7 @@ export function createLog({ reads, objects, now }: LogOptions): Log {
     }
   };
   const readFile = cacheFiles(read, FILES_MAX);
+  const auditFile = cacheFiles((path) => objects.get(`${AUDIT_PREFIX}${path}`), AUDIT_FILES_MAX);
   const bundle = cacheFiles(async (path) => {
     const { index, width } = parseBundlePath(path);
     const entries = await readBundle({ read, list }, index, width);
@@ -52,6 +55,10 @@ export function createLog({ reads, objects, now }: LogOptions): Log {
     checkpoint: async () => (await head.read())?.checkpoint,
     tile: (path) => readFile(`tile/${path}`),
     bundle,
+    audit: {
+      checkpoint: () => reads.auditCheckpoint(),
+      tile: (path) => auditFile(`tile/${path}`),
+    },
     receipt: async (outcome) => {
       const found = await covering(outcome.logIndex);
       if (!found) return undefined;

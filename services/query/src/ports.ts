@@ -28,6 +28,11 @@ export interface Log {
   readonly tile: (path: string) => Promise<Uint8Array | undefined>;
   /** An entry bundle by its path under `tile/entries/`. */
   readonly bundle: (path: string) => Promise<Uint8Array | undefined>;
+  /** The log of the audit trail: head and tiles only. */
+  readonly audit: {
+    readonly checkpoint: () => Promise<string | undefined>;
+    readonly tile: (path: string) => Promise<Uint8Array | undefined>;
+  };
   /** Receipt with a proof to the newest head; undefined while no head covers the entry. */
   readonly receipt: (outcome: OutcomeRow) => Promise<Receipt | undefined>;
 }

@@ -1,14 +1,17 @@
 /** Everything that is stored by a platform on this machine, checked against its log and its key. */
 import { createRewrappedKeys } from '@ventanilla/custody';
-import { openDatabase, readAllOutcomes } from '@ventanilla/database';
+import { openDatabase, readAllOutcomes, readAuditTrail } from '@ventanilla/database';
 import { createEnvelope, type Envelope } from '@ventanilla/encryption';
 import { createLocalKeyWrapper } from '@ventanilla/encryption/local';
 import type { ObjectStore } from '@ventanilla/objects';
 import { createFsObjects } from '@ventanilla/objects-fs';
+import { auditOrigin } from '@ventanilla/receipts';
 import { createLocalSigner } from '@ventanilla/signatures/local';
 import {
   createRowComparer,
+  createTrailComparer,
   type Finding,
+  type MonitorReport,
   monitorLog,
   storedLog,
   verifySegments,
@@ -52,49 +55,76 @@ async function openEnvelopes({ home }: AuditOptions, objects: ObjectStore) {
 
 async function auditLog({ home, keyName }: AuditOptions, objects: ObjectStore) {
   const file = secretFiles(home).signingKeyFile;
-  const signer = await createLocalSigner({ file, name: keyName });
+  const { publicKey } = await createLocalSigner({ file, name: keyName });
   const files = storedLog(objects);
-  return { report: await monitorLog({ files, keys: [signer.publicKey] }), read: files.read };
+  const report = await monitorLog({ files, keys: [publicKey] });
+  // The trail has a log from its first line on.
+  const trailFiles = storedLog(objects, 'audit/');
+  const { readEntries: _, ...hashes } = trailFiles;
+  const begun = (await trailFiles.read('checkpoint')) !== undefined;
+  const trail: MonitorReport = begun
+    ? await monitorLog({
+        files: hashes,
+        keys: [{ ...publicKey, name: auditOrigin(publicKey.name) }],
+      })
+    : { findings: [], tiles: 0, entries: 0 };
+  const findings = [...report.findings, ...trail.findings.map(under('audit/'))];
+  return {
+    findings,
+    tiles: report.tiles + trail.tiles,
+    size: report.checkpoint?.size ?? 0,
+    trailSize: trail.checkpoint?.size ?? 0,
+    read: files.read,
+    readTrail: trailFiles.read,
+  };
 }
 
-async function auditRows(
-  databaseUrl: string,
-  size: number,
-  read: (path: string) => Promise<Uint8Array | undefined>,
-) {
+const under =
+  (prefix: string) =>
+  ({ code, where }: Finding): Finding => ({ code, where: `${prefix}${where}` });
+
+type AuditedLog = Awaited<ReturnType<typeof auditLog>>;
+
+async function auditRows(databaseUrl: string, log: AuditedLog) {
   const database = openDatabase(databaseUrl, {
     poolMax: 1,
     applicationName: 'ventanilla archive verify',
     statementTimeoutMs: 600_000,
   });
-  const comparer = createRowComparer(size, read);
+  const comparer = createRowComparer(log.size, log.read);
+  const trail = createTrailComparer(log.trailSize, log.readTrail);
   let rows = 0;
   try {
     await readAllOutcomes(database, async (outcomes) => {
       rows += outcomes.length;
       await comparer.take(outcomes.map(({ logIndex, ...entry }) => ({ logIndex, entry })));
     });
+    const unlogged = await readAuditTrail(database, async (lines) => {
+      rows += lines.length;
+      await trail.take(lines);
+    });
+    const missed: readonly Finding[] =
+      unlogged === 0 ? [] : [{ code: 'trail-unlogged', where: `${unlogged} lines` }];
+    return { findings: [...comparer.finish(), ...trail.finish(), ...missed], rows };
   } finally {
     await database.close();
   }
-  return { findings: comparer.finish(), rows };
 }
 
 export async function auditPlatform(options: AuditOptions): Promise<Audit> {
   const startedAt = performance.now();
   const objects = await createFsObjects({ dir: options.home.objects });
-  const { report, read } = await auditLog(options, objects);
+  const log = await auditLog(options, objects);
   const envelopes = options.deep ? await openEnvelopes(options, objects) : undefined;
   const archive = await verifySegments({ objects, ...(envelopes && { envelopes }) });
-  const size = report.checkpoint?.size ?? 0;
   const ledger = options.databaseUrl
-    ? await auditRows(options.databaseUrl, size, read)
+    ? await auditRows(options.databaseUrl, log)
     : { findings: [], rows: -1 };
   const seconds = (performance.now() - startedAt) / 1000;
   return {
-    findings: [...report.findings, ...archive.findings, ...ledger.findings],
-    entries: size,
-    tiles: report.tiles,
+    findings: [...log.findings, ...archive.findings, ...ledger.findings],
+    entries: log.size,
+    tiles: log.tiles,
     segments: archive.segments,
     documents: archive.documents,
     bytes: archive.bytes,

@@ -1,3 +1,4 @@
+export { AUDIT_ACTIONS } from './audit.ts';
 export { createReads } from './open.ts';
 export type * from './port.ts';
 export {

@@ -1,7 +1,9 @@
 /** The reads of query over Postgres. */
+
+import { readAuditCheckpoint } from '../audit-log.ts';
 import type { Database, Transaction } from '../database.ts';
 import { readAs } from '../reader.ts';
-import { writeAudit } from './audit.ts';
+import { searchAudit, writeAudit } from './audit.ts';
 import { readCanonical, readIndexed, readOriginal, readPublic } from './documents.ts';
 import { readEvents } from './events.ts';
 import { readHead, readOutcomes, readPending, readProgress, readSettled } from './outcomes.ts';
@@ -17,6 +19,7 @@ export const createReads = (database: Database): Reads => ({
     readAs(database, { scope: 'all' }, (transaction) => readSettled(transaction, ids)),
   progress: (topic) => readProgress(database, topic),
   head: () => readHead(database),
+  auditCheckpoint: () => readAuditCheckpoint(database),
   publicCheck: (key) =>
     readAs(database, { scope: 'public' }, (transaction) => readPublic(transaction, key)),
 });
@@ -32,4 +35,5 @@ const sessionOf = (transaction: Transaction, reader: Reader): ReadSession => ({
   dailyTotals: (from, to, cut) => readDailyTotals(transaction, reader.scope, from, to, cut),
   batch: (batchId) => readBatch(transaction, batchId),
   audit: (entry) => writeAudit(transaction, reader, entry),
+  auditTrail: (filter, before, limit) => searchAudit(transaction, filter, before, limit),
 });

@@ -154,11 +154,38 @@ export interface PublicRow {
   readonly totalAmount: string | null;
 }
 
+/** What the trail tells of: every original, and whatever staff read of others. */
+export type AuditAction = 'original-read' | 'document-read' | 'documents-searched' | 'audit-read';
+
 export interface AuditEntry {
-  readonly action: 'original-read';
-  readonly documentId: string;
-  readonly purpose: string;
-  readonly requestId: string;
+  readonly action: AuditAction;
+  readonly documentId?: string;
+  readonly purpose?: string | undefined;
+  /** The request, and what it asked for. */
+  readonly details: Readonly<Record<string, unknown>> & { readonly requestId: string };
+}
+
+export interface AuditFilter {
+  readonly client?: string | undefined;
+  readonly action?: string | undefined;
+  readonly document?: string | undefined;
+  /** ISO instants: from, inclusive, to, exclusive. */
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+export interface AuditRow {
+  readonly id: number;
+  readonly at: string;
+  readonly client: string;
+  readonly taxpayerId: string | null;
+  readonly roles: readonly string[];
+  readonly action: string;
+  readonly documentId: string | null;
+  readonly purpose: string | null;
+  readonly details: unknown;
+  /** Its leaf in the log of the trail; null for some seconds. */
+  readonly logIndex: number | null;
 }
 
 export interface ReadSession {
@@ -187,6 +214,12 @@ export interface ReadSession {
   readonly batch: (batchId: string) => Promise<BatchCounts | undefined>;
   /** Writes one line of the audit trail in this transaction. */
   readonly audit: (entry: AuditEntry) => Promise<void>;
+  /** Lines of the trail within the reader's scope, newest first, those before the id `before`. */
+  readonly auditTrail: (
+    filter: AuditFilter,
+    before: number | undefined,
+    limit: number,
+  ) => Promise<readonly AuditRow[]>;
 }
 
 /** A document that has settled, as those who wait are told. */
@@ -214,6 +247,8 @@ export interface Reads {
   ) => Promise<readonly { readonly partition: number; readonly receivedAt: string }[]>;
   /** The tree head that was last signed and published; undefined before the first. */
   readonly head: () => Promise<LogHead | undefined>;
+  /** The signed head of the audit trail's own log; undefined before the first. */
+  readonly auditCheckpoint: () => Promise<string | undefined>;
   readonly publicCheck: (
     key: { readonly documentId: string } | { readonly businessKey: string },
   ) => Promise<PublicRow | undefined>;

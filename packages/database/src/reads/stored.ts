@@ -87,7 +87,12 @@ export const createStoredDocuments = (database: Database): StoredDocuments => ({
       const found = rows.map(storedOf);
       for (const { documentId, place } of found) {
         if (place === undefined) continue;
-        await writeAudit(transaction, reader, { action: 'original-read', documentId, ...why });
+        await writeAudit(transaction, reader, {
+          action: 'original-read',
+          documentId,
+          purpose: why.purpose,
+          details: { requestId: why.requestId },
+        });
       }
       return found;
     }),

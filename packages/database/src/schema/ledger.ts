@@ -1,5 +1,15 @@
 /** The ledger's own state: accepted keys, the log, figures and progress. */
-import { bigint, boolean, date, integer, jsonb, numeric, primaryKey, text } from '../drizzle.ts';
+import {
+  bigint,
+  boolean,
+  date,
+  integer,
+  jsonb,
+  numeric,
+  primaryKey,
+  text,
+  uuid,
+} from '../drizzle.ts';
 import { bytes, documentClass, hexBytes, instant, ventanilla, verdict } from './columns.ts';
 
 /** One object on the store. */
@@ -121,4 +131,25 @@ export const auditReads = ventanilla.table('audit_reads', {
   documentId: hexBytes('document_id'),
   purpose: text(),
   details: jsonb(),
+  nonce: uuid().notNull(),
+  leafHash: bytes('leaf_hash').notNull(),
+  /** Transaction that wrote it, as decimal text: the order in which lines are hashed. */
+  writtenIn: text('written_in').notNull(),
+});
+
+/** Which line of the trail is which leaf of its log. */
+export const auditLeaves = ventanilla.table('audit_leaves', {
+  logIndex: bigint('log_index', { mode: 'number' }).primaryKey(),
+  readId: bigint('read_id', { mode: 'number' }).notNull().unique(),
+});
+
+/** The head of that log, and the last line in it. */
+export const auditHead = ventanilla.table('audit_head', {
+  id: boolean().primaryKey().default(true),
+  size: bigint({ mode: 'number' }).notNull(),
+  frontier: bytes().notNull(),
+  lastWrittenIn: text('last_written_in').notNull(),
+  lastReadId: bigint('last_read_id', { mode: 'number' }).notNull(),
+  checkpoint: text(),
+  publishedAt: instant('published_at'),
 });

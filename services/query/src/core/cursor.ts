@@ -2,7 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { SearchFilter, SearchKey } from '@ventanilla/database/reads';
 
-const fingerprint = (filter: SearchFilter): string =>
+type Filter = Readonly<Record<string, unknown>>;
+
+const fingerprint = (filter: Filter): string =>
   createHash('sha256')
     .update(
       JSON.stringify(
@@ -14,14 +16,30 @@ const fingerprint = (filter: SearchFilter): string =>
     .digest('base64url')
     .slice(0, 11);
 
+const write = (parts: readonly string[], filter: Filter): string =>
+  Buffer.from([...parts, fingerprint(filter)].join('.')).toString('base64url');
+
+/** undefined when the text is not a cursor of this filter. */
+function read(text: string, filter: Filter): readonly string[] | undefined {
+  const parts = Buffer.from(text, 'base64url').toString('latin1').split('.');
+  return parts.pop() === fingerprint(filter) ? parts : undefined;
+}
+
 export const writeCursor = (key: SearchKey, filter: SearchFilter): string =>
-  Buffer.from(`${key.issueDate}.${key.documentId}.${fingerprint(filter)}`).toString('base64url');
+  write([key.issueDate, key.documentId], { ...filter });
 
 /** undefined when the text is not a cursor of this filter. */
 export function readCursor(text: string, filter: SearchFilter): SearchKey | undefined {
-  const [issueDate = '', documentId = '', print] = Buffer.from(text, 'base64url')
-    .toString('latin1')
-    .split('.');
+  const [issueDate = '', documentId = ''] = read(text, { ...filter }) ?? [];
   const sound = /^\d{4}-\d{2}-\d{2}$/.test(issueDate) && /^[0-9a-f]{64}$/.test(documentId);
-  return sound && print === fingerprint(filter) ? { issueDate, documentId } : undefined;
+  return sound ? { issueDate, documentId } : undefined;
+}
+
+/** The id of a line of the audit trail. */
+export const writeAuditCursor = (id: number, filter: Filter): string => write([String(id)], filter);
+
+/** undefined when the text is not a cursor of this filter. */
+export function readAuditCursor(text: string, filter: Filter): number | undefined {
+  const [id = '', ...rest] = read(text, filter) ?? [];
+  return rest.length === 0 && /^[1-9]\d{0,14}$/.test(id) ? Number(id) : undefined;
 }

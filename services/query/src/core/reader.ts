@@ -21,4 +21,11 @@ export function readerOf(
   return { scope: { scope: 'taxpayer', taxpayerId }, clientId, roles };
 }
 
+/** Of the audit trail: operators watch over it too, without reach to any document. */
+export function auditReaderOf(principal: Parameters<typeof readerOf>[0]): Reader | undefined {
+  if (!principal.roles.has('operator')) return readerOf(principal);
+  const { clientId, roles } = principal;
+  return { scope: { scope: 'audit' }, clientId, roles: [...roles] };
+}
+
 export const isStaff = ({ scope }: Reader): boolean => scope.scope !== 'taxpayer';

@@ -9,7 +9,7 @@ import {
 import type { Reader } from '@ventanilla/database/reads';
 import { invariant } from '@ventanilla/errors';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { readerOf } from '../core/reader.ts';
+import { auditReaderOf, readerOf } from '../core/reader.ts';
 import { sendProblem } from './answer.ts';
 
 interface Caller {
@@ -39,7 +39,8 @@ export const createAuthorise =
       reply.header('www-authenticate', challenge('scope-missing', scope));
       return sendProblem(reply, 'scope-missing', { values: { scope } });
     }
-    const reader = readerOf(verified.principal);
+    const read = scopes.includes('audit:read') ? auditReaderOf : readerOf;
+    const reader = read(verified.principal);
     if (!reader) return sendProblem(reply, 'taxpayer-unknown');
     callers.set(request, { principal: verified.principal, reader });
     return undefined;

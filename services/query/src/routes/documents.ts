@@ -7,6 +7,7 @@ import { sendProblem } from '../http/answer.ts';
 import { type Authorise, readerFor } from '../http/authorise.ts';
 import { documentIdField, uuidField } from '../http/fields.ts';
 import { problems, TOKEN_PROBLEMS_TOLD } from '../http/problem-responses.ts';
+import { leaveTrace } from '../http/trail.ts';
 import type { App } from '../http/validation.ts';
 import type { CompletenessReader } from '../observe.ts';
 import type { Ports } from '../ports.ts';
@@ -72,9 +73,10 @@ export function documentRoutes(app: App, deps: Deps): void {
       // Before the rows: a document that arrives in between must not look as if it was missed.
       const { settledBefore } = await deps.completeness.read();
       const { ids } = request.body;
-      const views = await deps.reads.session(readerFor(request), (session) =>
-        readStatuses(session, ids),
-      );
+      const views = await deps.reads.session(readerFor(request), async (session) => {
+        await leaveTrace(session, request, { action: 'documents-searched' }, { ids });
+        return readStatuses(session, ids);
+      });
       const data = ids.map((id) => views.get(id) ?? unknownView(id));
       return { data, settledBefore: settledBefore ?? null };
     },
@@ -93,10 +95,14 @@ async function readOrWait(
   submissionId: string | undefined,
 ): Promise<StatusView | undefined> {
   const reader = readerFor(request);
+  let traced = false;
   const read = () =>
     reads.session(reader, async (session) => {
       const [row] = await session.outcomes([id]);
       if (row) {
+        if (!traced)
+          await leaveTrace(session, request, { action: 'document-read', documentId: id });
+        traced = true;
         const indexed = row.covered ? await session.indexed(id) : undefined;
         return { view: outcomeView(row, indexed), done: row.covered && answers(row, submissionId) };
       }

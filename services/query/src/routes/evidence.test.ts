@@ -91,6 +91,7 @@ describe('evidence', () => {
         checkpoint: async () => undefined,
         tile: async () => undefined,
         bundle: async () => undefined,
+        audit: { checkpoint: async () => undefined, tile: async () => undefined },
         receipt: async ({ documentId, logIndex }) =>
           ({ type: 'ventanilla/receipt/v1', entry: { documentId }, logIndex }) as never,
       },

@@ -8,6 +8,7 @@ import { languageOf, sendProblem } from '../http/answer.ts';
 import { type Authorise, readerFor } from '../http/authorise.ts';
 import { documentIdField } from '../http/fields.ts';
 import { problems, TOKEN_PROBLEMS_TOLD } from '../http/problem-responses.ts';
+import { leaveTrace } from '../http/trail.ts';
 import type { App } from '../http/validation.ts';
 import type { Ports } from '../ports.ts';
 
@@ -37,7 +38,9 @@ export function evidenceRoutes(app: App, { reads, segments, log, authorise }: De
     },
     async (request, reply) => {
       const { id } = request.params;
-      const found = await withOutcome(reads, request, id, (session) => session.canonical(id));
+      const found = await withOutcome(reads, request, id, 'report', (session) =>
+        session.canonical(id),
+      );
       if (typeof found === 'string') return sendProblem(reply, found);
       const { place, report } = found.value;
       const language = request.query.language ?? languageOf(request);
@@ -52,7 +55,7 @@ export function evidenceRoutes(app: App, { reads, segments, log, authorise }: De
     { onRequest, schema: { tags, summary: 'Receipt that verifies offline', params, response } },
     async (request, reply) => {
       const { id } = request.params;
-      const found = await withOutcome(reads, request, id, async (_session, outcome) => outcome);
+      const found = await withOutcome(reads, request, id, 'receipt', async (_, outcome) => outcome);
       if (typeof found === 'string') return sendProblem(reply, found);
       const receipt = await log.receipt(found.value);
       return receipt ? reply.send(receipt) : sendProblem(reply, 'outcome-pending');
@@ -72,7 +75,9 @@ export function evidenceRoutes(app: App, { reads, segments, log, authorise }: De
     },
     async (request, reply) => {
       const { id } = request.params;
-      const found = await withOutcome(reads, request, id, (session) => session.canonical(id));
+      const found = await withOutcome(reads, request, id, 'canonical', (session) =>
+        session.canonical(id),
+      );
       if (typeof found === 'string') return sendProblem(reply, found);
       const { invoiceJson } = await segments.judged(found.value.place, id);
       if (invoiceJson === undefined) return sendProblem(reply, 'canonical-absent');
@@ -97,11 +102,13 @@ async function withOutcome<T>(
   reads: Ports['reads'],
   request: FastifyRequest,
   id: string,
+  form: 'report' | 'receipt' | 'canonical',
   read: (session: ReadSession, outcome: OutcomeRow) => Promise<T | undefined>,
 ): Promise<{ readonly value: T } | ProblemCode> {
   return reads.session(readerFor(request), async (session) => {
     const [outcome] = await session.outcomes([id]);
     if (outcome?.covered) {
+      await leaveTrace(session, request, { action: 'document-read', documentId: id }, { form });
       const value = await read(session, outcome);
       return value === undefined ? 'document-not-found' : { value };
     }

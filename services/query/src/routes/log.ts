@@ -11,6 +11,7 @@ const INDEX = /^(?:x\d{3}\/){0,6}\d{3}(?:\.p\/(?:[1-9]\d?|1\d\d|2[0-4]\d|25[0-5]
 /** The same under a level. */
 const TILE = /^[0-5]?\d\/(.+)$/;
 const isTile = (path: string): boolean => INDEX.test(TILE.exec(path)?.[1] ?? '');
+const TAGS = ['log'];
 const FOR_EVER = 'max-age=31536000, immutable';
 
 interface Deps extends Pick<Ports, 'log' | 'keys'> {
@@ -22,52 +23,14 @@ export function logRoutes(
   { log, keys, authorise }: Deps,
   { logEntriesPublic }: Pick<Limits, 'logEntriesPublic'>,
 ): void {
-  const tags = ['log'];
-  app.get(
-    '/v1/log/checkpoint',
-    {
-      schema: {
-        tags,
-        summary: 'Signed head of the log (C2SP checkpoint)',
-        response: problems('log-entry-not-found'),
-      },
-    },
-    async (_, reply) => {
-      const checkpoint = await log.checkpoint();
-      if (checkpoint === undefined) return sendProblem(reply, 'log-entry-not-found');
-      return reply
-        .header('content-type', 'text/plain; charset=utf-8')
-        .header('cache-control', 'public, max-age=1')
-        .send(checkpoint);
-    },
-  );
-
-  app.get(
-    '/v1/log/tile/*',
-    {
-      schema: {
-        tags,
-        summary: 'A hash tile (C2SP tlog-tiles)',
-        response: problems('log-entry-not-found'),
-      },
-    },
-    async (request, reply) => {
-      const path = wildcardOf(request);
-      const bytes = isTile(path) ? await log.tile(path) : undefined;
-      if (!bytes) return sendProblem(reply, 'log-entry-not-found');
-      return reply
-        .header('content-type', 'application/octet-stream')
-        .header('cache-control', `public, ${FOR_EVER}`)
-        .send(bytes);
-    },
-  );
-
+  publicLog(app, '/v1/log', log, 'the log');
+  publicLog(app, '/v1/log/audit', log.audit, "the audit trail's own log, which tells hashes only");
   app.get(
     '/v1/log/tile/entries/*',
     {
       ...(!logEntriesPublic && { onRequest: authorise('originals:read') }),
       schema: {
-        tags,
+        tags: TAGS,
         summary: logEntriesPublic
           ? 'A bundle of 256 entries (C2SP tlog-tiles)'
           : 'A bundle of 256 entries (C2SP tlog-tiles): for auditors and officials of the whole country',
@@ -92,8 +55,43 @@ export function logRoutes(
 
   app.get(
     '/.well-known/ventanilla/keys.json',
-    { schema: { tags, summary: 'Public keys, those no longer in use included' } },
+    { schema: { tags: TAGS, summary: 'Public keys, those no longer in use included' } },
     async (_, reply) => reply.header('cache-control', 'public, max-age=300').send(await keys()),
+  );
+}
+
+/** Head and hash tiles of one log, for everybody. */
+function publicLog(
+  app: App,
+  base: string,
+  { checkpoint, tile }: Pick<Ports['log'], 'checkpoint' | 'tile'>,
+  name: string,
+): void {
+  const response = problems('log-entry-not-found');
+  app.get(
+    `${base}/checkpoint`,
+    { schema: { tags: TAGS, summary: `Signed head of ${name} (C2SP checkpoint)`, response } },
+    async (_, reply) => {
+      const head = await checkpoint();
+      if (head === undefined) return sendProblem(reply, 'log-entry-not-found');
+      return reply
+        .header('content-type', 'text/plain; charset=utf-8')
+        .header('cache-control', 'public, max-age=1')
+        .send(head);
+    },
+  );
+  app.get(
+    `${base}/tile/*`,
+    { schema: { tags: TAGS, summary: `A hash tile of ${name} (C2SP tlog-tiles)`, response } },
+    async (request, reply) => {
+      const path = wildcardOf(request);
+      const bytes = isTile(path) ? await tile(path) : undefined;
+      if (!bytes) return sendProblem(reply, 'log-entry-not-found');
+      return reply
+        .header('content-type', 'application/octet-stream')
+        .header('cache-control', `public, ${FOR_EVER}`)
+        .send(bytes);
+    },
   );
 }
 

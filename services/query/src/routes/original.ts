@@ -74,7 +74,7 @@ async function place(
       documentId,
       action: 'original-read',
       purpose: purpose ?? 'own document',
-      requestId: request.id,
+      details: { requestId: request.id },
     });
     return found;
   });

@@ -265,6 +265,7 @@ describe('public routes', () => {
       checkpoint: async () => 'note',
       tile: read('tile'),
       bundle: read('bundle'),
+      audit: { checkpoint: async () => 'audit note', tile: read('audit tile') },
       receipt,
     };
     return { asked, log };
@@ -338,6 +339,7 @@ describe('OpenAPI', () => {
     expect(document.openapi).toBe('3.1.0');
     expect(Object.keys(document.paths).sort()).toEqual([
       '/.well-known/ventanilla/keys.json',
+      '/v1/audit',
       '/v1/batches/{id}',
       '/v1/batches/{id}/results',
       '/v1/completeness',
@@ -349,6 +351,8 @@ describe('OpenAPI', () => {
       '/v1/documents/{id}/original',
       '/v1/documents/{id}/receipt',
       '/v1/documents/{id}/report',
+      '/v1/log/audit/checkpoint',
+      '/v1/log/audit/tile/{*}',
       '/v1/log/checkpoint',
       '/v1/log/tile/entries/{*}',
       '/v1/log/tile/{*}',

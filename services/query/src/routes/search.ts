@@ -5,6 +5,7 @@ import { sendProblem } from '../http/answer.ts';
 import { type Authorise, readerFor } from '../http/authorise.ts';
 import { amountField, dayField, limitField, orderOf, taxpayerIdField } from '../http/fields.ts';
 import { problems, TOKEN_PROBLEMS_TOLD } from '../http/problem-responses.ts';
+import { leaveTrace } from '../http/trail.ts';
 import type { App } from '../http/validation.ts';
 import type { Ports } from '../ports.ts';
 
@@ -45,10 +46,11 @@ export function searchRoutes(app: App, { reads, authorise }: Deps): void {
       const { cursor, limit, ...filter } = request.query;
       const after = cursor === undefined ? undefined : readCursor(cursor, filter);
       if (cursor !== undefined && after === undefined) return sendProblem(reply, 'cursor-invalid');
-      const rows = await reads.session(readerFor(request), (session) =>
+      const rows = await reads.session(readerFor(request), async (session) => {
+        await leaveTrace(session, request, { action: 'documents-searched' }, { filter });
         // One more than asked tells whether there is a next page.
-        session.search(filter, after, limit + 1),
-      );
+        return session.search(filter, after, limit + 1);
+      });
       const data = rows.slice(0, limit);
       const last = data.at(-1);
       const next = rows.length > limit && last ? writeCursor(last, filter) : null;

@@ -1,6 +1,12 @@
 /** Ports in memory for the route tests: documents by id, and who may see them by taxpayer. */
 import type { Principal, Verification } from '@ventanilla/auth';
-import type { OutcomeRow, Reader, ReadSession, Reads } from '@ventanilla/database/reads';
+import type {
+  AuditEntry,
+  OutcomeRow,
+  Reader,
+  ReadSession,
+  Reads,
+} from '@ventanilla/database/reads';
 import { buildApp } from '../app.ts';
 import type { App } from '../http/validation.ts';
 import type { Limits, Ports } from '../ports.ts';
@@ -55,6 +61,16 @@ const PRINCIPALS: Readonly<Record<string, Principal>> = {
     regions: ['GT-01'],
     scopes: new Set([...SCOPES, 'originals:read']),
   }),
+  supervisor: principal({
+    clientId: 'supervisor-1',
+    roles: new Set(['auditor']),
+    scopes: new Set(['audit:read']),
+  }),
+  operator: principal({
+    clientId: 'operator-1',
+    roles: new Set(['operator']),
+    scopes: new Set(['audit:read', 'totals:read']),
+  }),
   clerk: principal({ roles: new Set(['official']), regions: ['01'], scopes: SCOPES }),
 };
 
@@ -75,6 +91,8 @@ export interface World {
   readers: Reader[];
   settledQuestions: number;
   errors: unknown[];
+  /** Lines left in the audit trail. */
+  trail: AuditEntry[];
 }
 
 export interface Setting {
@@ -99,6 +117,7 @@ export async function setUp(
     readers: [],
     settledQuestions: 0,
     errors: [],
+    trail: [],
   };
   const sessionFor = (reader: Reader): ReadSession => {
     const mine = reader.scope.scope !== 'taxpayer' || reader.scope.taxpayerId === OWNER;
@@ -107,6 +126,7 @@ export async function setUp(
         mine ? world.outcomes.filter(({ documentId }) => ids.includes(documentId)) : [],
       pending: async () => [],
       indexed: async () => undefined,
+      audit: async (entry) => void world.trail.push(entry),
       ...world.session,
     };
     return new Proxy(base as ReadSession, {
@@ -126,6 +146,7 @@ export async function setUp(
     },
     progress: async () => [],
     head: async () => undefined,
+    auditCheckpoint: async () => undefined,
     publicCheck: async (key) => world.reads.publicCheck?.(key),
   };
   const ports: Ports = {
@@ -138,6 +159,7 @@ export async function setUp(
       checkpoint: async () => undefined,
       tile: async () => undefined,
       bundle: async () => undefined,
+      audit: { checkpoint: async () => undefined, tile: async () => undefined },
       receipt: async () => undefined,
     },
     waiting: createWaiting({ reads, intervalMs: 1, waitersMax: 10, onError: unused('onError') }),
