@@ -10,8 +10,8 @@ import { createLocalKeyAdmin, createLocalKeyWrapper } from '@ventanilla/encrypti
 import { OperationalError } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
 import { createFsObjects } from '@ventanilla/objects-fs';
-import type { Signer } from '@ventanilla/signatures';
-import { createLocalSigner } from '@ventanilla/signatures/local';
+import { createLiveSigner, type Signer } from '@ventanilla/signatures';
+import { createLocalSigner, replaceSigningKeyFile } from '@ventanilla/signatures/local';
 import { required } from './required.ts';
 import type { EncryptionSettings, ObjectsSettings, SigningSettings } from './settings.ts';
 
@@ -157,6 +157,41 @@ export async function openEnvelope(
   const wrapper = await openKeyWrapper(settings);
   const rewrapped = objects && { rewrapped: createRewrappedKeys(objects) };
   return createEnvelope({ wrapper, purpose, now: Date.now, ...rewrapped });
+}
+
+/** Services see within this time that the key was turned over. KMS names its key by a setting. */
+const LOOK_AGAIN_MS = { local: 2_000, hsm: 60_000 } as const;
+
+/** A signer for a service: it takes up a key that was turned over, without a restart. */
+export const openLiveSigner = (
+  settings: SigningSettings & Profile,
+  onError: (error: unknown) => void,
+): Promise<Signer> => {
+  const open = () => openSigner(settings);
+  if (settings.SIGNING_KIND === 'kms') return open();
+  return createLiveSigner({ open, everyMs: LOOK_AGAIN_MS[settings.SIGNING_KIND], onError });
+};
+
+/** Puts another key in the place of the one that signs; false where a setting has to name it. */
+export async function replaceSigningKey(settings: SigningSettings & Profile): Promise<boolean> {
+  const because = `SIGNING_KIND=${settings.SIGNING_KIND}`;
+  switch (settings.SIGNING_KIND) {
+    case 'local':
+      refuseInProduction(settings, because);
+      await replaceSigningKeyFile(required(settings.SIGNING_KEY_FILE, 'SIGNING_KEY_FILE', because));
+      return true;
+    case 'hsm': {
+      const { createSigningKey } = await import('@ventanilla/encryption-hsm');
+      const { SIGNING_HSM_KEY_LABEL: label } = settings;
+      const keyLabel = required(label, 'SIGNING_HSM_KEY_LABEL', because);
+      const hsm = await openToken(settings, because);
+      await hsm.run(async (session) => createSigningKey(session, keyLabel));
+      await hsm.close();
+      return true;
+    }
+    case 'kms':
+      return false;
+  }
 }
 
 export async function openSigner(settings: SigningSettings & Profile): Promise<Signer> {

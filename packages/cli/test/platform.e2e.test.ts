@@ -222,6 +222,36 @@ describe('the platform on one machine', () => {
     );
 
     it(
+      'turns its signing key over while it works, and receipts of both keys verify',
+      async () => {
+        const rotated = await run('keys', 'signing', 'rotate', '--data', data);
+        expect(rotated.out).toContain('signing with a new key');
+        const samples = join(folder, 'later');
+        const made = ['--count', '4', '--faults', '0', '--seed', 'later', '--out', samples];
+        await run('generate', ...made);
+        // Services look every two seconds.
+        await delay(2_500);
+        const { proofs } = await submit('later-receipts', samples);
+        const publishedNow = await fetch(`${api}/.well-known/ventanilla/keys.json`);
+        const newer = join(folder, 'newer-keys.json');
+        writeFileSync(newer, await publishedNow.text());
+        const published = JSON.parse(readFileSync(newer, 'utf8')).keys;
+        expect(published).toHaveLength(2);
+        expect(published[1].validUntil > published[0].validFrom).toBe(true);
+        const older = readdirSync(join(folder, 'receipts')).map((name) =>
+          join(folder, 'receipts', name),
+        );
+        const verify = ['receipt', 'verify', '--key'];
+        expect((await run(...verify, newer, ...proofs, ...older)).code).toBe(0);
+        // Whoever knows the former key alone is told that it does not know this one.
+        const unknown = await start(...verify, keys(), ...proofs).finished;
+        expect([unknown.code, unknown.out]).toEqual([1, expect.stringContaining('key-unknown')]);
+        writeFileSync(keys(), readFileSync(newer));
+      },
+      WITHIN_MS,
+    );
+
+    it(
       'leads a wrapping key from its rotation to its destruction by two operators',
       async () => {
         const key = (...args: string[]) => start('keys', ...args, '--data', data).finished;

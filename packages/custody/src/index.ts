@@ -23,4 +23,5 @@ export {
 } from './reencrypt.ts';
 export { type RewrapProgress, rewrapArchive } from './rewrap.ts';
 export { createRewrappedKeys } from './rewrapped-keys.ts';
+export { endSigningKey, readSigningKeys, recordSigningKey } from './signing-keys.ts';
 export { readSuperseded } from './superseded.ts';

@@ -1,3 +1,4 @@
+export { createLiveSigner, type LiveSignerOptions } from './live.ts';
 export {
   type PublishedKey,
   type PublishedKeys,

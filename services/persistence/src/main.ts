@@ -2,10 +2,11 @@
 import {
   openDatabase,
   openEnvelope,
+  openLiveSigner,
   openObjects,
-  openSigner,
   openStream,
 } from '@ventanilla/backends';
+import { recordSigningKey } from '@ventanilla/custody';
 import { TOPICS } from '@ventanilla/messages';
 import { consumeTopic, runService } from '@ventanilla/runtime';
 import { settings, waitMsOf } from './config.ts';
@@ -28,7 +29,10 @@ await runService({
     onStop(objects.close);
     const envelope = await openEnvelope(settings, 'canonical', objects);
     onStop(async () => envelope.close());
-    const signer = await openSigner(settings);
+    const signer = await openLiveSigner(settings, (error) =>
+      context.log.warn({ err: error }, 'looking for a new signing key failed'),
+    );
+    await recordSigningKey(objects, signer.publicKey);
     onStop(signer.close);
     const stream = await openStream(settings, {
       applicationName: context.name,

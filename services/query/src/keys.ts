@@ -1,14 +1,46 @@
-/** The keys that verifiers are told: ours of today, and those a file adds. */
+/** The keys that verifiers are told: those on record, ours of today, and those a file adds. */
 import { readFile } from 'node:fs/promises';
-import { type PublicKey, parsePublishedKeys, publishedKeys } from '@ventanilla/signatures';
+import { readSigningKeys } from '@ventanilla/custody';
+import type { ObjectStore } from '@ventanilla/objects';
+import {
+  type PublicKey,
+  type PublishedKeys,
+  parsePublishedKeys,
+  publishedKeys,
+} from '@ventanilla/signatures';
 
-/** `file` holds a list of published keys, in use or not; a key named in both is told once. */
-export async function loadKeys(current: readonly PublicKey[], file: string | undefined) {
-  const more =
-    file === undefined ? [] : parsePublishedKeys(JSON.parse(await readFile(file, 'utf8')));
-  const known = new Set(current.map(({ spki }) => Buffer.from(spki).toString('base64')));
-  return publishedKeys([
-    ...current,
-    ...more.filter(({ spki }) => !known.has(Buffer.from(spki).toString('base64'))),
-  ]);
+export interface KeysOptions {
+  readonly objects: Pick<ObjectStore, 'list' | 'get'>;
+  /** Our own of today: on record as soon as it signs. */
+  readonly current: () => PublicKey;
+  /** A list of published keys, in use or not. */
+  readonly file: string | undefined;
+  readonly now: () => number;
+}
+
+/** Well below what verifiers may keep the list for. */
+const FRESH_MS = 10_000;
+
+/** The list as it is now; a key named twice is told as the record has it. */
+export function createKeys({ objects, current, file, now }: KeysOptions) {
+  let last: { readonly at: number; readonly keys: Promise<PublishedKeys> } | undefined;
+  const read = async (): Promise<PublishedKeys> => {
+    const more =
+      file === undefined ? [] : parsePublishedKeys(JSON.parse(await readFile(file, 'utf8')));
+    const keys = new Map<string, PublicKey>();
+    for (const key of [current(), ...more, ...(await readSigningKeys(objects))]) {
+      keys.set(`${key.name} ${Buffer.from(key.spki).toString('base64')}`, key);
+    }
+    return publishedKeys([...keys.values()]);
+  };
+  return async (): Promise<PublishedKeys> => {
+    if (last === undefined || now() - last.at > FRESH_MS) {
+      const keys = read();
+      last = { at: now(), keys };
+      keys.catch(() => {
+        last = undefined;
+      });
+    }
+    return last.keys;
+  };
 }

@@ -3,8 +3,8 @@ import { createVerifier, issuersUnfitForProduction } from '@ventanilla/auth';
 import {
   openDatabase,
   openEnvelope,
+  openLiveSigner,
   openObjects,
-  openSigner,
   openStream,
 } from '@ventanilla/backends';
 import { createReads } from '@ventanilla/database/reads';
@@ -16,7 +16,7 @@ import type { ServiceContext } from '@ventanilla/runtime';
 import { buildApp } from './app.ts';
 import type { QuerySettings } from './config.ts';
 import { catalogueOf } from './core/catalogue.ts';
-import { loadKeys } from './keys.ts';
+import { createKeys } from './keys.ts';
 import { createLog } from './log.ts';
 import { observeCompleteness, observeRequests } from './metrics.ts';
 import { createCompletenessReader } from './observe.ts';
@@ -64,7 +64,18 @@ async function openPorts({ settings, log, onStop }: ServiceContext<QuerySettings
     canonicals.close();
   });
   const reads = createReads(database);
-  const keys = await ownKeys(settings);
+  const signer = await openLiveSigner(settings, (error) =>
+    log.warn({ err: error }, 'looking for a new signing key failed'),
+  );
+  onStop(signer.close);
+  const keys = createKeys({
+    objects,
+    current: () => signer.publicKey,
+    file: settings.PUBLISHED_KEYS_FILE,
+    now: Date.now,
+  });
+  // What is wrong with the file is said at the start.
+  await keys();
   return {
     verifier: createVerifier({ issuers: settings.AUTH_ISSUERS }),
     reads,
@@ -78,19 +89,11 @@ async function openPorts({ settings, log, onStop }: ServiceContext<QuerySettings
       waitersMax: settings.WAITERS_MAX,
       onError: (error) => log.warn({ err: error }, 'asking for settled documents failed'),
     }),
-    keys: async () => keys,
+    keys,
     rules: ruleCatalogue(),
     now: Date.now,
     onError: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
   };
-}
-
-/** Only the public half is kept. */
-async function ownKeys(settings: ServiceContext<QuerySettings>['settings']) {
-  const signer = await openSigner(settings);
-  const { publicKey } = signer;
-  await signer.close();
-  return loadKeys([publicKey], settings.PUBLISHED_KEYS_FILE);
 }
 
 const ruleCatalogue = () =>

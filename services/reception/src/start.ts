@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { createVerifier, issuersUnfitForProduction } from '@ventanilla/auth';
-import { openObjects, openSigner, openStream } from '@ventanilla/backends';
+import { openLiveSigner, openObjects, openStream } from '@ventanilla/backends';
 import { OperationalError } from '@ventanilla/errors';
 import { TOPICS } from '@ventanilla/messages';
 import type { ServiceContext } from '@ventanilla/runtime';
@@ -22,7 +22,9 @@ export async function start(context: ServiceContext<ReceptionSettings>): Promise
     deadTopic: TOPICS.dead,
   });
   onStop(stream.close);
-  const signer = await openSigner(settings);
+  const signer = await openLiveSigner(settings, (error) =>
+    log.warn({ err: error }, 'looking for a new signing key failed'),
+  );
   onStop(signer.close);
   const objects = await openObjects(settings);
   onStop(objects.close);

@@ -14,3 +14,8 @@ export const openSettings = async (data: string) => {
   const { custodySettings } = await import('../platform/custody.ts');
   return custodySettings(homeAt(data), process.env);
 };
+
+export const openSigningSettings = async (data: string) => {
+  const { signingPlatform } = await import('../platform/custody.ts');
+  return signingPlatform(homeAt(data), process.env);
+};

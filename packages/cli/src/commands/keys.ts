@@ -6,6 +6,7 @@ import { terminalOutput } from '../terminal/output.ts';
 import { type Progress, startProgress } from '../terminal/progress.ts';
 import { addKeyDestruction } from './keys-destroy.ts';
 import { KEYS_HELP, type KeysOptions, openSettings } from './keys-options.ts';
+import { addSigningKeys } from './keys-signing.ts';
 import { DEFAULT_DATA, positive } from './options.ts';
 
 interface FromOptions extends KeysOptions {
@@ -72,6 +73,7 @@ Whatever still needs the key waits and loses nothing: the rehearsal for its dest
     .addHelpText('after', KEYS_HELP)
     .action((key: string, options: KeysOptions) => turn('restore', key, options));
   addKeyDestruction(keys);
+  addSigningKeys(keys);
 }
 
 async function list({ data, json }: KeysOptions): Promise<void> {

@@ -1,5 +1,5 @@
 /** Everything that is stored by a platform on this machine, checked against its log and its key. */
-import { createRewrappedKeys } from '@ventanilla/custody';
+import { createRewrappedKeys, readSigningKeys } from '@ventanilla/custody';
 import { openDatabase, readAllOutcomes, readAuditTrail } from '@ventanilla/database';
 import { createEnvelope, type Envelope } from '@ventanilla/encryption';
 import { createLocalKeyWrapper } from '@ventanilla/encryption/local';
@@ -56,8 +56,9 @@ async function openEnvelopes({ home }: AuditOptions, objects: ObjectStore) {
 async function auditLog({ home, keyName }: AuditOptions, objects: ObjectStore) {
   const file = secretFiles(home).signingKeyFile;
   const { publicKey } = await createLocalSigner({ file, name: keyName });
+  const keys = [publicKey, ...(await readSigningKeys(objects))];
   const files = storedLog(objects);
-  const report = await monitorLog({ files, keys: [publicKey] });
+  const report = await monitorLog({ files, keys });
   // The trail has a log from its first line on.
   const trailFiles = storedLog(objects, 'audit/');
   const { readEntries: _, ...hashes } = trailFiles;
@@ -65,7 +66,7 @@ async function auditLog({ home, keyName }: AuditOptions, objects: ObjectStore) {
   const trail: MonitorReport = begun
     ? await monitorLog({
         files: hashes,
-        keys: [{ ...publicKey, name: auditOrigin(publicKey.name) }],
+        keys: keys.map((key) => ({ ...key, name: auditOrigin(key.name) })),
       })
     : { findings: [], tiles: 0, entries: 0 };
   const findings = [...report.findings, ...trail.findings.map(under('audit/'))];

@@ -6,6 +6,7 @@ import {
   openKeyAdmin,
   openKeyWrapper,
   openObjects,
+  signingSettings,
 } from '@ventanilla/backends';
 import { countKeys, type KeyUse, type SegmentIndex } from '@ventanilla/custody';
 import {
@@ -47,6 +48,26 @@ export async function custodySettings(
     ENCRYPTION_KIND: 'local',
     ENCRYPTION_KEY_FILE: secretFiles(home).encryptionKeyFile,
     DATABASE_URL: runningDatabase(home),
+  });
+}
+
+const signingShape = { ...signingSettings, ...objectsSettings, PROFILE: shape.PROFILE };
+
+/** The same for the key that signs: the settings where SIGNING_KIND is set, else the platform in `home`. */
+export async function signingPlatform(
+  home: Home,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<z.infer<z.ZodObject<typeof signingShape>>> {
+  if (environment.SIGNING_KIND !== undefined) {
+    const { readSettings } = await import('@ventanilla/runtime');
+    return readSettings(signingShape, environment);
+  }
+  return z.object(signingShape).parse({
+    PROFILE: 'embedded',
+    OBJECTS_KIND: 'fs',
+    OBJECTS_DIR: home.objects,
+    SIGNING_KIND: 'local',
+    SIGNING_KEY_FILE: secretFiles(home).signingKeyFile,
   });
 }
 

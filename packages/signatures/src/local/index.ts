@@ -1,6 +1,6 @@
 /** Ed25519 signing with a key file: PKCS#8 PEM, mode 0600. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { open, readFile, stat } from 'node:fs/promises';
+import { open, readFile, rename, stat } from 'node:fs/promises';
 import { invariant, OperationalError } from '@ventanilla/errors';
 import type { Signer } from '../signatures.ts';
 
@@ -22,6 +22,13 @@ export async function createSigningKeyFile(file: string): Promise<void> {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
     throw bad('key-file-exists', `There is a key file already: ${file}`, cause);
   }
+}
+
+/** Puts a new key in the place of the one in the file, whose private half is gone then. */
+export async function replaceSigningKeyFile(file: string): Promise<void> {
+  const draft = `${file}.new`;
+  await createSigningKeyFile(draft);
+  await rename(draft, file);
 }
 
 async function readPem(
