@@ -168,6 +168,11 @@ describe('the platform on one machine', () => {
           const checked = await start(...command).finished;
           expect([checked.code, checked.out]).toEqual([0, expect.stringContaining('sound')]);
         }
+        const drill = await run('archive', 'drill', '--json', '--data', data);
+        const { entries, originals, comparison } = JSON.parse(drill.out);
+        expect(entries).toBeGreaterThan(150);
+        expect(originals).toBeGreaterThan(150);
+        expect(comparison).toMatchObject({ differences: 0, examples: [] });
       },
       WITHIN_MS,
     );

@@ -10,6 +10,8 @@ export type { AuditHead, AuditLine, NewAuditHead } from './audit-log.ts';
 export { appendAudit, readAuditTrail, withAuditHead } from './audit-log.ts';
 export type { CachedRegistry, RegistryCacheOptions } from './cached-registry.ts';
 export { createRegistry } from './cached-registry.ts';
+export type { Difference, LedgerComparison } from './compare.ts';
+export { compareLedgers } from './compare.ts';
 export { isSegmentIndexed, moveSegment, readWaitingHeaders } from './custody.ts';
 export type {
   Database,
@@ -36,6 +38,7 @@ export {
   lookupTaxpayers,
   seedRegistry,
 } from './registry.ts';
+export * from './restore.ts';
 export type { ServiceRole } from './roles.ts';
 export { grantTable, provisionRoles, serviceRoles } from './roles.ts';
 export * as schema from './schema/index.ts';

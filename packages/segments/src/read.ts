@@ -70,6 +70,31 @@ export async function readSegment(
   return { purpose, documents };
 }
 
+export interface SegmentIndex {
+  readonly purpose: SegmentPurpose;
+  readonly sizeBytes: number;
+  readonly documents: readonly Omit<RestoredDocument, 'content'>[];
+}
+
+/** What a segment says about its documents, without opening them; for rebuilding an index. */
+export async function readSegmentIndex(
+  { objects, envelope }: SegmentReader,
+  object: string,
+): Promise<SegmentIndex> {
+  const bytes = await objects.get(object);
+  if (bytes === undefined) throw lost(object);
+  const { purpose, entries, details } = decodeSegment(bytes);
+  const [plaintext] = await envelope.decrypt([{ ciphertext: details, binding: DETAILS_BINDING }]);
+  const json = decompress(plaintext as Uint8Array, CONTENT_BYTES_MAX);
+  const facts = JSON.parse(Buffer.from(json).toString()) as unknown[];
+  const documents = entries.map(({ documentId, offset, length }, index) => ({
+    documentId,
+    pointer: { object, offset, length },
+    details: facts[index],
+  }));
+  return { purpose, sizeBytes: bytes.length, documents };
+}
+
 export interface Originals {
   /**
    * The exact bytes received, or undefined when they are not archived (yet). Throws OperationalError

@@ -45,13 +45,15 @@ export const handleReceived =
     }
     const { originals } = chosen;
     if (originals.length === 0) return;
+    const at = ports.now();
+    const storedAt = at.toISOString();
     const documents = originals.map(({ submission, original }) => ({
       documentId: submission.documentId,
       content: original,
-      details: { submission },
+      details: { submission, storedAt },
     }));
     const segment = await asOutage(() =>
-      writeSegment({ objects, envelope, purpose: 'original' }, documents, ports.now()),
+      writeSegment({ objects, envelope, purpose: 'original' }, documents, at),
     );
     await database.transaction(async (transaction) => {
       const segmentId = await insertSegment(transaction, {

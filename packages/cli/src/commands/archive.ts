@@ -4,6 +4,7 @@ import { EXIT } from '../failure.ts';
 import { homeAt } from '../platform/home.ts';
 import { readState } from '../platform/state.ts';
 import { terminalOutput } from '../terminal/output.ts';
+import { addRestore } from './archive-restore.ts';
 import { DEFAULT_DATA } from './options.ts';
 
 interface ArchiveOptions {
@@ -15,9 +16,11 @@ interface ArchiveOptions {
 }
 
 export function addArchive(program: Command): void {
-  program
+  const archive = program
     .command('archive')
-    .description('Check what is stored')
+    .description('Check what is stored, and rebuild from it');
+  addRestore(archive);
+  archive
     .command('verify')
     .description('Walk every segment, tile and row, and check each against the signed log')
     .option('--data <dir>', 'folder of the platform', DEFAULT_DATA)

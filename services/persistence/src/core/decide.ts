@@ -78,6 +78,20 @@ export function decideBatch(
   state: LedgerState,
   moment: Moment,
 ): BatchDecision {
+  const refers = ({ message }: Candidate) => message.summary?.origin !== undefined;
+  const ordered = [
+    ...candidates.filter((candidate) => !refers(candidate)),
+    ...candidates.filter(refers),
+  ];
+  return decideInOrder(ordered, state, moment);
+}
+
+/** The same in exactly this order: that of a log whose decisions are made again. */
+export function decideInOrder(
+  candidates: readonly Candidate[],
+  state: LedgerState,
+  moment: Moment,
+): BatchDecision {
   const working: Working = {
     state,
     moment,
@@ -86,12 +100,7 @@ export function decideBatch(
     touched: new Map(),
     next: moment.logSize,
   };
-  const refers = ({ message }: Candidate) => message.summary?.origin !== undefined;
-  const ordered = [
-    ...candidates.filter((candidate) => !refers(candidate)),
-    ...candidates.filter(refers),
-  ];
-  const decisions = ordered.map((candidate) => decide(candidate, working));
+  const decisions = candidates.map((candidate) => decide(candidate, working));
   const touched = [...working.touched.values()];
   return {
     decisions,
