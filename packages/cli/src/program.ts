@@ -6,6 +6,7 @@ import { addBench } from './commands/bench.ts';
 import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDemo } from './commands/demo.ts';
 import { addGenerate } from './commands/generate.ts';
+import { addHybrid } from './commands/hybrid.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMonitor } from './commands/monitor.ts';
 import { addReceipt } from './commands/receipt.ts';
@@ -46,6 +47,7 @@ export function buildProgram(): Command {
     addUp,
     addSetup,
     addDemo,
+    addHybrid,
     addValidate,
     addSubmit,
     addWatch,

@@ -6,7 +6,7 @@
 import { openBareStream, type StreamSettings, withClaims } from '@ventanilla/backends';
 import { OperationalError } from '@ventanilla/errors';
 import { TOPICS } from '@ventanilla/messages';
-import { consumeTopic, maskSettings, runService, type ServiceContext } from '@ventanilla/runtime';
+import { consumeTopic, runService, type ServiceContext } from '@ventanilla/runtime';
 import { copyTo, type Stream } from '@ventanilla/stream';
 
 export interface BridgeOptions {
@@ -64,10 +64,8 @@ export const runBridge = ({ from, to, name, topics, once, environment }: BridgeO
           },
         });
       }
-      context.log.info(
-        { from: maskSettings(from), to: maskSettings(to), topics, group },
-        'copying',
-      );
+      const kinds = { from: from.STREAM_KIND, to: to.STREAM_KIND };
+      context.log.info({ ...kinds, topics, group }, 'copying');
       watch(context, { source, topics, group, once, copied: () => copied });
     },
   });

@@ -56,7 +56,7 @@ async function startLocalKafka(home: Home, log: (line: string) => void): Promise
 }
 
 /** Of one broker without copies. */
-const kafkaAddress = (brokers: readonly string[]): StreamAddress => ({
+export const kafkaAddress = (brokers: readonly string[]): StreamAddress => ({
   STREAM_KIND: 'kafka',
   STREAM_KAFKA_BROKERS: brokers.join(','),
   STREAM_KAFKA_REPLICATION: '1',
@@ -75,6 +75,8 @@ async function startLocalKinesis(log: (line: string) => void): Promise<LocalBrok
       STREAM_KIND: 'kinesis',
       STREAM_KINESIS_ENDPOINT: endpoint,
       STREAM_KINESIS_REGION: region,
+      // Leases outlive it in the database: those of an earlier start are not to be taken for ours.
+      STREAM_KINESIS_PREFIX: `from-${Date.now()}.`,
       STREAM_KINESIS_ACCESS_KEY_ID: credentials.accessKeyId,
       STREAM_KINESIS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     },

@@ -13,6 +13,7 @@ import { identityOf, type ProcessIdentity } from './process-identity.ts';
 export interface ServiceSpec {
   readonly name: string;
   readonly entry: string;
+  readonly args?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
   readonly logFile: string;
 }
@@ -66,7 +67,7 @@ const NODE_FLAGS = ['--heap-growing-percent=200', '--max-semi-space-size=32'];
 
 function startLife(spec: ServiceSpec, { onMessage }: SupervisorEvents): Life {
   const log = openLog(spec.logFile);
-  const child = spawn(process.execPath, [...NODE_FLAGS, spec.entry], {
+  const child = spawn(process.execPath, [...NODE_FLAGS, spec.entry, ...(spec.args ?? [])], {
     env: spec.environment,
     // Its own group: Ctrl-C in the terminal must reach the supervisor alone, which stops in order.
     detached: true,
