@@ -54,8 +54,12 @@ export const RIGHTS: Readonly<Record<ServiceName, Rights>> = {
     putObjects: ['segments/original/'],
     decrypts: ['stream', 'original'],
   },
-  // It reads no stream, only how far each group is behind.
-  query: { getObjects: ['segments/', 'log/', 'batches/'], decrypts: ['original', 'canonical'] },
+  // Kinesis counts nothing: what waits is read to be counted, and query cannot decrypt it.
+  query: {
+    reads: ['documents.received', 'documents.validated', 'documents.transformed', 'documents.dead'],
+    getObjects: ['segments/', 'log/', 'batches/'],
+    decrypts: ['original', 'canonical'],
+  },
 };
 
 const READ_STREAM = [
@@ -64,7 +68,12 @@ const READ_STREAM = [
   'kinesis:GetShardIterator',
   'kinesis:GetRecords',
 ];
-const APPEND_STREAM = ['kinesis:DescribeStreamSummary', 'kinesis:PutRecord', 'kinesis:PutRecords'];
+const APPEND_STREAM = [
+  'kinesis:DescribeStreamSummary',
+  'kinesis:ListShards',
+  'kinesis:PutRecord',
+  'kinesis:PutRecords',
+];
 
 export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }: Resources): void {
   const {
@@ -89,12 +98,6 @@ export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }
   const arnOf = (topic: TopicName) => streams.topics[topic].streamArn;
   allow(READ_STREAM, reads.map(arnOf));
   allow(APPEND_STREAM, appends.map(arnOf));
-  if (name === 'query') {
-    allow(
-      ['kinesis:DescribeStreamSummary', 'kinesis:ListShards'],
-      Object.values(streams.topics).map(({ streamArn }) => streamArn),
-    );
-  }
   allow(
     ['s3:GetObject'],
     getObjects.map((prefix) => `${objects}/${prefix}*`),

@@ -11,13 +11,18 @@ export interface Facts {
   readonly objectsBucket: string;
   readonly documentsKeyArn: string;
   readonly signingKeyArn: string;
+  readonly signingValidFrom: string;
   readonly streamPrefix: string;
+  readonly originWaitSeconds: number;
+  readonly timeZone: string;
   readonly publicUrl: string;
   /** Where reception reaches query. */
   readonly queryUrl: string;
   readonly issuer: string;
   /** App clients of the user pool that are ours, with the taxpayer each acts for. */
-  readonly clients: Readonly<Record<string, { readonly taxpayerId?: string }>>;
+  readonly clients: Readonly<
+    Record<string, { readonly taxpayerId?: string; readonly roles?: readonly string[] }>
+  >;
 }
 
 export const HEALTH_PORT = 9_464;
@@ -51,10 +56,15 @@ const encryption: Part = ({ documentsKeyArn, region }) => ({
   ENCRYPTION_KMS_KEY_ID: documentsKeyArn,
   KMS_REGION: region,
 });
-const signing: Part = ({ signingKeyArn, environmentName }) => ({
+const signing: Part = ({ signingKeyArn, signingValidFrom, environmentName }) => ({
   SIGNING_KIND: 'kms',
   SIGNING_KMS_KEY_ID: signingKeyArn,
+  SIGNING_KEY_VALID_FROM: signingValidFrom,
   SIGNING_KEY_NAME: `ventanilla.${environmentName}/log`,
+});
+const ledger: Part = ({ originWaitSeconds, timeZone }) => ({
+  ORIGIN_WAIT_SECONDS: String(originWaitSeconds),
+  TIME_ZONE: timeZone,
 });
 const auth: Part = ({ issuer, clients }) => ({
   AUTH_ISSUERS: JSON.stringify([
@@ -81,7 +91,7 @@ const PARTS: Readonly<Record<ServiceName, readonly Part[]>> = {
   ],
   validation: [stream, encryption],
   transformation: [stream, encryption],
-  persistence: [stream, objects, encryption, signing],
+  persistence: [stream, objects, encryption, signing, ledger],
   archive: [stream, objects, encryption],
   query: [http, stream, objects, encryption, signing, auth, proxies({ TRUST_PROXY_HOPS: '1' })],
 };

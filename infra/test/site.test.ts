@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { App } from 'aws-cdk-lib';
 import { applyChecks } from '../src/checks/apply.ts';
 import { statefulNames } from '../src/checks/stateful.ts';
+import { describeInventory, inventoryOf } from '../src/inventory.ts';
 import { readEnvironment } from '../src/settings/read.ts';
 import { SERVICE_NAMES } from '../src/settings/schema.ts';
 import { createApp, createSite } from '../src/site.ts';
@@ -222,15 +223,17 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
       ({ Properties }) => Properties.AuthorizationType === 'NONE',
     );
     const paths = new Set(
-      open.map(({ Properties }) => String(Properties.Integration.Uri['Fn::Join']?.[1].at(-1))),
+      open.map(({ Properties }) => new URL(Properties.Integration.Uri).pathname),
     );
     expect([...paths].sort()).toEqual([
-      '/v1/completeness',
-      '/v1/log/{piece}',
-      '/v1/openapi.json',
-      '/v1/public/check',
-      '/v1/public/check/{id}',
-      '/v1/rules',
+      '/.well-known/ventanilla/keys.json',
+      '/completeness',
+      '/log/%7Bpiece%7D',
+      '/openapi.json',
+      '/public/check',
+      '/public/check/%7Bid%7D',
+      '/rules',
+      '/schemas/invoice.json',
     ]);
     for (const { Properties } of all(name, 'AWS::ApiGateway::Method')) {
       if (Properties.AuthorizationType === 'NONE') continue;
@@ -240,13 +243,22 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
   });
 });
 
-it('a renamed stateful resource would be lost: their names are written down', () => {
+describe('what is written down of prod', () => {
   const app = createApp();
-  createSite(app, readEnvironment('prod'));
-  const file = new URL('stateful.txt', import.meta.url);
-  // After a change that is meant: node tools/stateful.ts
-  expect(`${statefulNames(app.synth().stacks).join('\n')}\n`).toBe(readFileSync(file, 'utf8'));
-}, 300_000);
+  const { prefix } = createSite(app, readEnvironment('prod'));
+
+  it('names every stateful resource: a renamed one would be lost', () => {
+    const file = new URL('stateful.txt', import.meta.url);
+    // After a change that is meant: node tools/stateful.ts
+    expect(`${statefulNames(app.synth().stacks).join('\n')}\n`).toBe(readFileSync(file, 'utf8'));
+  }, 300_000);
+
+  it('lists the resources of each stack, and what it serves', () => {
+    const written = readFileSync(new URL('../../docs/aws.md', import.meta.url), 'utf8');
+    // After a change that is meant: node tools/list.ts --write
+    expect(written).toContain(`\n${describeInventory(inventoryOf(app, prefix))}\n`);
+  });
+});
 
 it('forty dedicated taxpayers synthesise, each in a stack of its own', () => {
   const prod = readEnvironment('prod');
@@ -269,7 +281,10 @@ it('the portal, analytics and on-prem consumers go and come by a setting', () =>
     ...dev,
     portal: { ...dev.portal, enabled: false },
     analytics: { ...dev.analytics, enabled: false },
-    keys: { documents: { source: 'cloudhsm', keyArn: 'arn:aws:kms:us-east-1:111122223333:key/x' } },
+    keys: {
+      ...dev.keys,
+      documents: { source: 'cloudhsm', keyArn: 'arn:aws:kms:us-east-1:111122223333:key/x' },
+    },
     onPremConsumers: [
       {
         id: 'site-1',

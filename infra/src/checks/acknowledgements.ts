@@ -89,7 +89,7 @@ const RESOURCES: readonly Acknowledgement[] = [
   {
     ids: ['AwsSolutions-COG4', 'AwsSolutions-APIG4'],
     where:
-      /\/Api\/Default\/(completeness|rules|openapi\.json|public\/check(\/\{id\})?|log\/\{piece\+\})\/GET\/Resource$/,
+      /\/Api\/Default\/(completeness|rules|schemas\/invoice\.json|ventanilla\/keys\.json|openapi\.json|public\/check(\/\{id\})?|log\/\{piece\+\})\/GET\/Resource$/,
     reason:
       'Public on purpose: the log, its checks and the rules are for everyone, and show no taxpayer.',
   },

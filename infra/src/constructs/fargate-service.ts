@@ -95,7 +95,8 @@ export function taskOf(stack: Stack, needs: ServiceNeeds): FargateTaskDefinition
   task.addVolume({ name: 'scratch' });
   const container = task.addContainer(name, {
     image: ContainerImage.fromEcrRepository(needs.repository, needs.imageTag),
-    command: ['node', `services/${name}/src/main.ts`],
+    // The image starts Node by itself, with the flags its services need.
+    command: [`services/${name}/src/main.ts`],
     user: USER,
     readonlyRootFilesystem: true,
     essential: true,

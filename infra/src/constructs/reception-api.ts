@@ -1,10 +1,11 @@
 /** A way in for machines: token, scope, rate and size are judged before a service hears of a request. */
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, type Stack } from 'aws-cdk-lib';
 import {
   AccessLogFormat,
   AuthorizationType,
   type CfnMethod,
   CognitoUserPoolsAuthorizer,
+  DomainName,
   EndpointType,
   HttpIntegration,
   type IResource,
@@ -14,7 +15,9 @@ import {
   Period,
   type RequestValidator,
   RestApi,
+  SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnWebACLAssociation } from 'aws-cdk-lib/aws-wafv2';
@@ -25,7 +28,9 @@ export interface ApiNeeds {
   readonly pool: IUserPool;
   readonly vpcLinkId: string;
   readonly balancerArn: string;
-  readonly balancerHost: string;
+  /** Name of this API, which is also what the load balancer's certificate is checked for. */
+  readonly domain: string;
+  readonly certificateArn: string;
   readonly webAclArn: string;
   readonly logGroup: ILogGroup;
   readonly requestsPerSecond: number;
@@ -34,8 +39,13 @@ export interface ApiNeeds {
   readonly requestsPerDay?: number;
 }
 
-/** The stage is in the path that the load balancer sees, so it is the version that routes begin with. */
+/**
+ * A private integration puts the stage before the path that the load balancer sees, so it is the version
+ * that our routes begin with. The same name is the base path under the API's own domain.
+ */
 const STAGE = 'v1';
+/** Where verifiers look for keys: a second base path into the same stage. */
+const WELL_KNOWN = '.well-known';
 const scope = (name: string) => `${RESOURCE_SERVER}/${name}`;
 
 interface Route {
@@ -43,6 +53,8 @@ interface Route {
   readonly path: string;
   /** Empty: public. */
   readonly scopes: readonly string[];
+  /** Base path of its own; else that of the version. */
+  readonly under?: typeof WELL_KNOWN;
 }
 
 /** Every route of ours; what is not here does not exist from outside. */
@@ -59,16 +71,20 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: 'audit', scopes: ['audit:read'] },
   { method: 'GET', path: 'completeness', scopes: [] },
   { method: 'GET', path: 'rules', scopes: [] },
+  { method: 'GET', path: 'schemas/invoice.json', scopes: [] },
   { method: 'GET', path: 'openapi.json', scopes: [] },
   { method: 'GET', path: 'public/check', scopes: [] },
   { method: 'GET', path: 'public/check/{id}', scopes: [] },
   { method: 'GET', path: 'log/{piece+}', scopes: [] },
+  { method: 'GET', path: 'ventanilla/keys.json', scopes: [], under: WELL_KNOWN },
 ];
 
 export function receptionApi(stack: Stack, needs: ApiNeeds): RestApi {
   const api = new RestApi(stack, 'Api', {
     restApiName: needs.name,
     endpointTypes: [EndpointType.REGIONAL],
+    // One way in, under the name that its users know.
+    disableExecuteApiEndpoint: true,
     // Compressed bodies and ZIP archives pass as they are.
     binaryMediaTypes: ['*/*'],
     cloudWatchRole: false,
@@ -104,6 +120,7 @@ export function receptionApi(stack: Stack, needs: ApiNeeds): RestApi {
     validateRequestBody: true,
     validateRequestParameters: true,
   });
+  addDomain(stack, api, needs);
   for (const route of ROUTES) addRoute(api.root, route, { authorizer, validator }, needs);
   if (needs.requestsPerDay !== undefined) {
     const plan = api.addUsagePlan('Plan', {
@@ -118,6 +135,20 @@ export function receptionApi(stack: Stack, needs: ApiNeeds): RestApi {
     webAclArn: needs.webAclArn,
   });
   return api;
+}
+
+function addDomain(stack: Stack, api: RestApi, { domain, certificateArn }: ApiNeeds): void {
+  const name = new DomainName(stack, 'Domain', {
+    domainName: domain,
+    certificate: Certificate.fromCertificateArn(stack, 'DomainCertificate', certificateArn),
+    endpointType: EndpointType.REGIONAL,
+    securityPolicy: SecurityPolicy.TLS_1_2,
+  });
+  for (const basePath of [STAGE, WELL_KNOWN]) name.addBasePathMapping(api, { basePath });
+  new CfnOutput(stack, 'DomainTarget', {
+    description: `What the DNS name ${domain} must point at`,
+    value: name.domainNameAliasDomainName,
+  });
 }
 
 interface Guards {
@@ -146,7 +177,8 @@ function addRoute(
         }
       : { authorizationType: AuthorizationType.NONE }),
   };
-  const url = `https://${needs.balancerHost}/${STAGE}/${route.path.replace('+', '')}`;
+  const base = route.under === undefined ? '' : `${route.under}/`;
+  const url = `https://${needs.domain}/${base}${route.path.replace('+', '')}`;
   const method = resource.addMethod(
     route.method,
     new HttpIntegration(url, {

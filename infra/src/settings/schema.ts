@@ -66,6 +66,20 @@ const retention = z
 export const complianceSentence = (days: number): string =>
   `I accept that nothing stored can be deleted for ${days} days`;
 
+/** Submits for the taxpayers that gave it a mandate; by the general way in. */
+const certifier = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens'),
+  taxpayerId: text,
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}
+
 const tenant = z.strictObject({
   /** Part of names and of the API's URL. */
   id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/, 'lower-case letters, digits and hyphens'),
@@ -119,8 +133,16 @@ export const environmentSettings = z
         path: ['acuMin'],
         error: 'must not be above acuMax',
       }),
+    ledger: z.strictObject({
+      /** How long a note waits for the document it refers to. */
+      originWaitSeconds: whole.min(1).max(86_400),
+      /** Where a day of the daily totals begins. */
+      timeZone: z.string().refine(isTimeZone, 'not a time zone, such as America/Guatemala'),
+    }),
     retention,
     keys: z.strictObject({
+      /** Instant from which the signing key is published as in use: its creation, or later. */
+      signingValidFrom: z.iso.datetime(),
       /** imported: the authority imports key material; cloudhsm: keys made beforehand in a custom key store. */
       documents: z.discriminatedUnion('source', [
         z.strictObject({ source: z.literal('kms') }),
@@ -140,6 +162,7 @@ export const environmentSettings = z
       burst: whole.min(1).max(20_000),
     }),
     dedicatedTaxpayers: z.array(tenant).max(200),
+    certifiers: z.array(certifier).max(200).default([]),
     portal: z.strictObject({
       enabled: z.boolean(),
       domain: z.string().optional(),
@@ -175,15 +198,7 @@ export const environmentSettings = z
       .default([]),
   })
   .superRefine((settings, context) => {
-    const ids = settings.dedicatedTaxpayers.map(({ id }) => id);
-    ids.forEach((id, at) => {
-      if (ids.indexOf(id) === at) return;
-      context.addIssue({
-        code: 'custom',
-        path: ['dedicatedTaxpayers', at, 'id'],
-        message: `${id} is listed twice`,
-      });
-    });
+    refuseTwins(settings, context);
     if (settings.portal.enabled && !settings.portal.certificateArn !== !settings.portal.domain) {
       context.addIssue({
         code: 'custom',
@@ -193,6 +208,23 @@ export const environmentSettings = z
     }
     if (settings.name === 'prod') checkProduction(settings, context);
   });
+
+/** Each has a machine client of its own, named by its id. */
+function refuseTwins(
+  settings: Readonly<
+    Record<'dedicatedTaxpayers' | 'certifiers', readonly { readonly id: string }[]>
+  >,
+  context: z.RefinementCtx,
+): void {
+  const seen = new Set<string>();
+  for (const list of ['dedicatedTaxpayers', 'certifiers'] as const) {
+    settings[list].forEach(({ id }, at) => {
+      const message = `${id} is listed twice`;
+      if (seen.has(id)) context.addIssue({ code: 'custom', path: [list, at, 'id'], message });
+      seen.add(id);
+    });
+  }
+}
 
 /** What a production site must not lack. */
 function checkProduction(

@@ -20,18 +20,29 @@ export interface ApiNeeds {
 export function createApi(site: Site, needs: ApiNeeds): RestApi {
   const stack = stackOf(site, 'api', 'general API');
   const { requestsPerSecond, burst } = site.settings.api;
-  return apiIn(stack, site, needs, { name: `${site.prefix}-api`, requestsPerSecond, burst });
+  const domain = hostOf(site);
+  return apiIn(stack, site, needs, {
+    name: `${site.prefix}-api`,
+    domain,
+    requestsPerSecond,
+    burst,
+  });
 }
 
 export function createTenantApi(site: Site, needs: ApiNeeds, tenant: Tenant): RestApi {
   const stack = stackOf(site, `api-${tenant.id}`, `API of ${tenant.id}`);
   const { requestsPerSecond, burst, requestsPerDay } = tenant;
   const name = `${site.prefix}-${tenant.id}`;
-  return apiIn(stack, site, needs, { name, requestsPerSecond, burst, requestsPerDay });
+  const domain = `${tenant.id}.${hostOf(site)}`;
+  return apiIn(stack, site, needs, { name, domain, requestsPerSecond, burst, requestsPerDay });
 }
+
+/** Dedicated ways in are below it: the certificate names it and `*.` it. */
+const hostOf = ({ settings }: Site): string => new URL(settings.api.publicUrl).hostname;
 
 interface Limits {
   readonly name: string;
+  readonly domain: string;
   readonly requestsPerSecond: number;
   readonly burst: number;
   readonly requestsPerDay?: number;
@@ -60,7 +71,7 @@ function apiIn(
     pool: identity.pool,
     vpcLinkId: compute.vpcLinkId,
     balancerArn: compute.balancer.loadBalancerArn,
-    balancerHost: compute.balancer.loadBalancerDnsName,
+    certificateArn: site.settings.api.certificateArn,
     webAclArn: acl.attrArn,
     logGroup: logGroupOf(stack, 'AccessLog', site, keys.logs),
   });

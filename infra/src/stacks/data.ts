@@ -37,6 +37,8 @@ export interface Data {
 
 export const DATABASE_NAME = 'ventanilla';
 export const DATABASE_PORT = 5433;
+/** Who signs Aurora's certificates: no public authority, so docker/aws.Dockerfile brings theirs along. */
+export const DATABASE_CA_FILE = '/etc/ventanilla/database-ca.pem';
 
 export function createData(site: Site, network: Network, ring: KeyRing): Data {
   const stack = stackOf(site, 'data', 'buckets and hot store');

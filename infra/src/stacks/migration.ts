@@ -7,7 +7,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { USER } from '../constructs/fargate-service.ts';
 import type { Site } from '../constructs/site.ts';
-import { DATABASE_NAME, DATABASE_PORT, type Data } from './data.ts';
+import { DATABASE_CA_FILE, DATABASE_NAME, DATABASE_PORT, type Data } from './data.ts';
 import type { RoleSecret } from './secrets.ts';
 
 export interface MigrationNeeds {
@@ -41,10 +41,14 @@ export function migrationTask(
       Repository.fromRepositoryName(stack, 'MigrationImages', settings.imageRegistry),
       settings.imageTag,
     ),
-    command: ['node', 'packages/database/src/main.ts'],
+    command: ['packages/database/src/main.ts'],
     user: USER,
     readonlyRootFilesystem: true,
-    environment: { OWNER_PORT: String(DATABASE_PORT), OWNER_DATABASE: DATABASE_NAME },
+    environment: {
+      OWNER_PORT: String(DATABASE_PORT),
+      OWNER_DATABASE: DATABASE_NAME,
+      OWNER_SSLROOTCERT: DATABASE_CA_FILE,
+    },
     secrets: {
       OWNER_HOST: Secret.fromSecretsManager(owner, 'host'),
       OWNER_USERNAME: Secret.fromSecretsManager(owner, 'username'),

@@ -3,7 +3,7 @@ import { Fn, SecretValue, type Stack } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Site } from '../constructs/site.ts';
 import type { Data } from './data.ts';
-import { DATABASE_NAME, DATABASE_PORT } from './data.ts';
+import { DATABASE_CA_FILE, DATABASE_NAME, DATABASE_PORT } from './data.ts';
 import type { Keys } from './keys.ts';
 
 export interface RoleSecret {
@@ -33,7 +33,7 @@ export function roleSecret(
     password.secretValue.unsafeUnwrap(),
     '@',
     hostname,
-    `:${DATABASE_PORT}/${DATABASE_NAME}?sslmode=verify-full&sslrootcert=system`,
+    `:${DATABASE_PORT}/${DATABASE_NAME}?sslmode=verify-full&sslrootcert=${DATABASE_CA_FILE}`,
   ]);
   return {
     password,

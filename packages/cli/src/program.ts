@@ -7,6 +7,7 @@ import { addDeadLetters } from './commands/dead-letters.ts';
 import { addDemo } from './commands/demo.ts';
 import { addGenerate } from './commands/generate.ts';
 import { addHybrid } from './commands/hybrid.ts';
+import { addInfra } from './commands/infra.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMonitor } from './commands/monitor.ts';
 import { addReceipt } from './commands/receipt.ts';
@@ -63,6 +64,7 @@ export function buildProgram(): Command {
     addRegistry,
     addStream,
     addDeadLetters,
+    addInfra,
     addBench,
   ]) {
     add(program);

@@ -40,5 +40,11 @@ export {
 } from './registry.ts';
 export * from './restore.ts';
 export type { ServiceRole } from './roles.ts';
-export { grantTable, provisionRoles, serviceRoles } from './roles.ts';
+export {
+  grantTable,
+  provisionRoles,
+  provisionStreamRole,
+  STREAM_ROLE,
+  serviceRoles,
+} from './roles.ts';
 export * as schema from './schema/index.ts';

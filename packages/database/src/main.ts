@@ -3,7 +3,7 @@
  * roles, and the passwords that Secrets Manager holds. Run as the owner; safe to run again.
  */
 import { migrate } from './migrate.ts';
-import { createLoginRole, provisionRoles, serviceRoles } from './roles.ts';
+import { provisionRoles, provisionStreamRole, STREAM_ROLE, serviceRoles } from './roles.ts';
 
 const setting = (name: string): string => {
   const value = process.env[name];
@@ -17,6 +17,8 @@ url.username = setting('OWNER_USERNAME');
 url.password = setting('OWNER_PASSWORD');
 url.pathname = `/${setting('OWNER_DATABASE')}`;
 url.searchParams.set('sslmode', process.env.OWNER_SSLMODE ?? 'verify-full');
+const { OWNER_SSLROOTCERT: authorities } = process.env;
+if (authorities !== undefined) url.searchParams.set('sslrootcert', authorities);
 
 const passwordOf = (role: string) => process.env[`PASSWORD_${role.toUpperCase()}`];
 const applied = await migrate(url.href);
@@ -27,9 +29,8 @@ const passwords = Object.fromEntries(
   }),
 );
 await provisionRoles(url.href, passwords);
-const streamPassword = passwordOf('ventanilla_stream');
-if (streamPassword !== undefined)
-  await createLoginRole(url.href, 'ventanilla_stream', streamPassword);
+const streamPassword = passwordOf(STREAM_ROLE);
+if (streamPassword !== undefined) await provisionStreamRole(url.href, streamPassword);
 process.stdout.write(
   `${JSON.stringify({ applied, roles: Object.keys(passwords), stream: streamPassword !== undefined })}\n`,
 );

@@ -142,18 +142,22 @@ export async function provisionRoles(
   }
 }
 
-/** Makes a role outside the grant table (the stream's) able to log in; it owns and may nothing else. */
-export async function createLoginRole(
-  adminUrl: string,
-  role: string,
-  password: string,
-): Promise<void> {
+/** Every service appends to and reads the stream as this role, which owns nothing of the ledger. */
+export const STREAM_ROLE = 'ventanilla_stream';
+
+/**
+ * Lets the stream's role log in. It may do nothing in the ledger; on Kinesis it makes the tables of its
+ * leases in a schema of their own.
+ */
+export async function provisionStreamRole(adminUrl: string, password: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   try {
     await client.connect();
-    await client.query(`DO $$ BEGIN CREATE ROLE ${client.escapeIdentifier(role)} NOLOGIN;
-      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;`);
-    await setPassword(client, role, password);
+    await client.query(`DO $$ BEGIN CREATE ROLE ${STREAM_ROLE} NOLOGIN;
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+      CREATE SCHEMA IF NOT EXISTS kinesis;
+      GRANT USAGE, CREATE ON SCHEMA kinesis TO ${STREAM_ROLE};`);
+    await setPassword(client, STREAM_ROLE, password);
   } catch (error) {
     throw translateDatabaseError(error);
   } finally {

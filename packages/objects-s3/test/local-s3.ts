@@ -29,13 +29,14 @@ const CODES: Record<number, string> = {
 export interface LocalS3Options {
   readonly host?: string;
   readonly port?: number;
+  readonly bucket?: string;
   /** Kept when given; else a temporary one that `close` removes. */
   readonly directory?: string;
 }
 
 export async function startLocalS3(options: LocalS3Options = {}): Promise<LocalS3> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 's3-')));
-  const bucket = 'objects';
+  const { bucket = 'objects' } = options;
   const server = new S3rver({
     address: options.host ?? '127.0.0.1',
     port: options.port ?? 0,

@@ -56,8 +56,8 @@ export const openDatabase = (url: string): Database => {
 const LOCK = 72_360_011;
 const LOCK_GROUP = 72_361;
 
-const SCHEMA = `
-create schema if not exists kinesis;
+const SCHEMA = 'create schema if not exists kinesis';
+const TABLES = `
 create table if not exists kinesis.lease (
   stream text not null,
   grp text not null,
@@ -148,8 +148,14 @@ export const ensureLeases = async (
   database: Database,
   grantTo: readonly string[] = [],
 ): Promise<void> => {
-  const { rows } = await database.query("select to_regclass('kinesis.member') as found");
-  const statements = [...(rows[0]?.found ? [] : [SCHEMA]), ...grantTo.map(grants)];
+  const { rows } = await database.query(
+    "select to_regclass('kinesis.member') as tables, to_regnamespace('kinesis') as schema",
+  );
+  const [found] = rows;
+  // Even `if not exists` takes the right to make schemas, which the stream's role does not have.
+  const schema = found?.schema ? [] : [SCHEMA];
+  const missing = found?.tables ? [] : [...schema, TABLES];
+  const statements = [...missing, ...grantTo.map(grants)];
   if (statements.length === 0) return;
   await database.query([`select pg_advisory_xact_lock(${LOCK})`, ...statements].join(';\n'));
 };

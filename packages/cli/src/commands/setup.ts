@@ -41,7 +41,8 @@ async function prepare(home: Home, withDemonstration: boolean): Promise<Prepared
   const { streamSettings } = await import('@ventanilla/backends');
   const { readSettings } = await import('@ventanilla/runtime');
   const { z } = await import('zod');
-  const { prepareDatabase, STREAM_ROLE } = await import('../platform/prepare.ts');
+  const { STREAM_ROLE } = await import('@ventanilla/database');
+  const { prepareDatabase } = await import('../platform/prepare.ts');
   const { ensureTopics, localStream } = await import('../platform/stream-admin.ts');
   const { loadSecrets } = await import('../platform/secrets.ts');
   const { ADMIN_DATABASE_URL, ...stream } = readSettings(

@@ -7,6 +7,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { STREAM_ROLE } from '@ventanilla/database';
 import { type PostgresServer, startPostgres } from '@ventanilla/testing';
 import { sentenceOf } from '../failure.ts';
 import {
@@ -20,7 +21,7 @@ import { createHome, type Home } from './home.ts';
 import { type LocalBroker, type StreamKind, startLocalBroker } from './local-stream.ts';
 import { type Lock, takeLock } from './lock.ts';
 import type { Ports } from './ports.ts';
-import { prepareDatabase, STREAM_ROLE } from './prepare.ts';
+import { prepareDatabase } from './prepare.ts';
 import { identityOf, isRunning, type ProcessIdentity, signalProcess } from './process-identity.ts';
 import { loadSecrets } from './secrets.ts';
 import { forgetState, type PlatformState, writeState } from './state.ts';

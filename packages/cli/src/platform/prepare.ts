@@ -3,6 +3,8 @@ import {
   migrate,
   openDatabase,
   provisionRoles,
+  provisionStreamRole,
+  STREAM_ROLE,
   seedRegistry,
   serviceRoles,
 } from '@ventanilla/database';
@@ -36,41 +38,21 @@ export interface Prepared {
 
 const DATABASE = 'ventanilla';
 const DUPLICATE_DATABASE = '42P04';
-const DUPLICATE_ROLE = '42710';
-/** Every service appends to and reads the stream as this role, which owns nothing. */
-export const STREAM_ROLE = 'ventanilla_stream';
 
-/** Runs one statement; an object that is there already is no failure. */
-async function createOnce(url: string, sql: string, duplicate: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(sql);
-  } catch (error) {
-    if ((error as { code?: string }).code !== duplicate) throw error;
-  } finally {
-    await client.end();
-  }
-}
-
+/** Makes our database on the server, unless it is there already. */
 async function createDatabase(adminUrl: string): Promise<string> {
-  await createOnce(adminUrl, `CREATE DATABASE ${DATABASE}`, DUPLICATE_DATABASE);
-  const url = new URL(adminUrl);
-  url.pathname = `/${DATABASE}`;
-  return url.href;
-}
-
-async function createStreamRole(adminUrl: string, password: string): Promise<void> {
-  await createOnce(adminUrl, `CREATE ROLE ${STREAM_ROLE} NOLOGIN`, DUPLICATE_ROLE);
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await client.query(
-      `ALTER ROLE ${STREAM_ROLE} LOGIN PASSWORD ${client.escapeLiteral(password)}`,
-    );
+    await client.query(`CREATE DATABASE ${DATABASE}`);
+  } catch (error) {
+    if ((error as { code?: string }).code !== DUPLICATE_DATABASE) throw error;
   } finally {
     await client.end();
   }
+  const url = new URL(adminUrl);
+  url.pathname = `/${DATABASE}`;
+  return url.href;
 }
 
 async function seed(databaseUrl: string): Promise<void> {
@@ -91,7 +73,7 @@ export async function prepareDatabase(preparation: Preparation): Promise<Prepare
   const applied = await migrate(adminUrl);
   if (applied.length > 0) log(`schema brought to version ${applied.at(-1)}`);
   await provisionRoles(adminUrl, passwords);
-  await createStreamRole(adminUrl, streamPassword);
+  await provisionStreamRole(adminUrl, streamPassword);
   if (preparation.withDemonstration) await seed(adminUrl);
   const { broker = { STREAM_KIND: 'postgres' } } = preparation;
   const ownStream = { ...broker, STREAM_URL: adminUrl };

@@ -53,11 +53,14 @@ export function logRoutes(
     },
   );
 
-  app.get(
-    '/.well-known/ventanilla/keys.json',
-    { schema: { tags: TAGS, summary: 'Public keys, those no longer in use included' } },
-    async (_, reply) => reply.header('cache-control', 'public, max-age=300').send(await keys()),
-  );
+  for (const prefix of ['', '/v1']) {
+    app.get(
+      `${prefix}/.well-known/ventanilla/keys.json`,
+      // With the version before it only for gateways that put one before every path (AWS).
+      { schema: { tags: TAGS, summary: 'Public keys, former ones included', hide: prefix !== '' } },
+      async (_, reply) => reply.header('cache-control', 'public, max-age=300').send(await keys()),
+    );
+  }
 }
 
 /** Head and hash tiles of one log, for everybody. */
