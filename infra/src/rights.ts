@@ -96,8 +96,10 @@ export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }
   };
   const objects = bucketArn(site, 'objects');
   const arnOf = (topic: TopicName) => streams.topics[topic].streamArn;
+  // A bundle that keeps failing is taken apart and appended anew: who handles a topic appends to it too.
+  const written = name === 'query' ? appends : [...reads, ...appends];
   allow(READ_STREAM, reads.map(arnOf));
-  allow(APPEND_STREAM, appends.map(arnOf));
+  allow(APPEND_STREAM, written.map(arnOf));
   allow(
     ['s3:GetObject'],
     getObjects.map((prefix) => `${objects}/${prefix}*`),
@@ -106,6 +108,19 @@ export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }
     ['s3:PutObject', 's3:PutObjectRetention'],
     putObjects.map((prefix) => `${objects}/${prefix}*`),
   );
+  // Values too large for a record lie beside the stream, by topic.
+  const claimsOf = (topic: TopicName) => `${bucketArn(site, 'claims')}/${topic}/*`;
+  const claimed = name === 'query' ? [] : reads;
+  allow(['s3:GetObject'], claimed.map(claimsOf));
+  // To find what there is, and because S3 hides from others that something is not there.
+  allow(
+    ['s3:ListBucket'],
+    [
+      ...(getObjects.length > 0 ? [objects] : []),
+      ...(claimed.length > 0 ? [bucketArn(site, 'claims')] : []),
+    ],
+  );
+  allow(['s3:PutObject'], written.map(claimsOf));
   const { region } = site.settings;
   allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keys.storage.keyArn], {
     StringEquals: {

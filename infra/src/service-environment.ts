@@ -9,6 +9,8 @@ export interface Facts {
   readonly environmentName: string;
   readonly region: string;
   readonly objectsBucket: string;
+  /** Of values too large for the stream. */
+  readonly claimsBucket: string;
   readonly documentsKeyArn: string;
   readonly signingKeyArn: string;
   readonly signingValidFrom: string;
@@ -41,10 +43,13 @@ const http: Part = (_facts, service) => ({
   HTTP_HOST: '0.0.0.0',
   HTTP_PORT: String(HTTP_PORTS[service]),
 });
-const stream: Part = ({ region, streamPrefix }) => ({
+const stream: Part = ({ region, streamPrefix, claimsBucket }) => ({
   STREAM_KIND: 'kinesis',
   STREAM_KINESIS_REGION: region,
   STREAM_KINESIS_PREFIX: `${streamPrefix}.`,
+  STREAM_CLAIMS_KIND: 's3',
+  STREAM_CLAIMS_S3_BUCKET: claimsBucket,
+  STREAM_CLAIMS_S3_REGION: region,
 });
 const objects: Part = ({ region, objectsBucket }) => ({
   OBJECTS_KIND: 's3',

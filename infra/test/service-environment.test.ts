@@ -24,6 +24,7 @@ const facts = (environmentName: string): Facts => ({
   environmentName,
   region: 'us-east-1',
   objectsBucket: 'objects',
+  claimsBucket: 'claims',
   documentsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/a',
   signingKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/b',
   signingValidFrom: '2026-01-01T00:00:00Z',

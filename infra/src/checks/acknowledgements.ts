@@ -1,3 +1,5 @@
+import { TOPIC_NAMES } from '../stacks/stream.ts';
+
 /**
  * What the rule packs find and we keep, each with its reason. `where` matches paths of constructs; an
  * acknowledgement that matches nothing, or answers nothing, fails the check.
@@ -28,6 +30,7 @@ const objectRights = (prefix: string): readonly Acknowledgement[] => [
       ...['log/*', 'batches/*', 'segments/*', 'segments/original/*', 'segments/canonical/*'].map(
         (path) => objectsArn(prefix, 'objects', path),
       ),
+      ...TOPIC_NAMES.map((topic) => objectsArn(prefix, 'claims', `${topic}/*`)),
     ),
     where: /-task\/TaskRole\/DefaultPolicy\/Resource$/,
     reason: 'Objects are many and named by their hash: a service is held to its own prefixes.',

@@ -12,7 +12,7 @@ import {
 import type { Construct } from 'constructs';
 import type { Site } from './site.ts';
 
-export type BucketPurpose = 'objects' | 'raw' | 'lake' | 'uploads';
+export type BucketPurpose = 'objects' | 'claims' | 'raw' | 'lake' | 'uploads';
 
 /** Known by name, so that a right to it needs nothing of the stack that holds it. */
 export const bucketName = ({ prefix }: Site, purpose: BucketPurpose): string =>

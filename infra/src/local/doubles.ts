@@ -1,8 +1,7 @@
 /** Local servers in place of Kinesis, KMS, S3 and Cognito, each behind its guard. */
 import { randomBytes } from 'node:crypto';
 import { startLocalS3 } from '../../../packages/objects-s3/test/local-s3.ts';
-import { startKinesalite } from '../../../packages/stream-kinesis/test/kinesalite.ts';
-import { startLocalKms } from '../../../packages/testing/src/index.ts';
+import { startKinesis, startLocalKms } from '../../../packages/testing/src/index.ts';
 import { ACCOUNT, type Answer, type Assembly, type Resource } from './assembly.ts';
 import { streamArn } from './calls.ts';
 import { type Guard, startGuard, type Watch } from './guard.ts';
@@ -28,13 +27,14 @@ export interface DoubleNeeds {
 
 /** What Kinesis starts an on-demand stream with. */
 const ON_DEMAND_SHARDS = 4;
+/** Those that services know. */
+const BUCKETS = ['objects', 'claims'];
 
 export async function startDoubles(needs: DoubleNeeds): Promise<Doubles> {
   const { assembly, prefix, region, watch, storeHost } = needs;
-  const objects = `${prefix}-objects-${ACCOUNT}`;
   const kms = await startLocalKms();
-  const kinesis = await startKinesalite();
-  const s3 = await startLocalS3({ bucket: objects });
+  const kinesis = await startKinesis();
+  const s3 = await startLocalS3({ buckets: BUCKETS.map((it) => `${prefix}-${it}-${ACCOUNT}`) });
   const keys = new Map<string, string>();
   const keyOf = ({ id, properties }: Resource): string => {
     const signs = properties.KeyUsage === 'SIGN_VERIFY';

@@ -191,6 +191,7 @@ function factsOf(site: Site, needs: ComputeNeeds, keys: Keys): Facts {
     environmentName: settings.name,
     region: settings.region,
     objectsBucket: bucketName(site, 'objects'),
+    claimsBucket: bucketName(site, 'claims'),
     documentsKeyArn: keys.documents.keyArn,
     signingKeyArn: keys.signing.keyArn,
     signingValidFrom: settings.keys.signingValidFrom,

@@ -21,11 +21,14 @@ import { type BucketPurpose, bucketName, bucketOf } from '../constructs/bucket.t
 import { isProduction, type Site, stackOf } from '../constructs/site.ts';
 import type { KeyRing, Keys } from './keys.ts';
 import type { Network } from './network.ts';
+import { TOPIC_NAMES } from './stream.ts';
 
 export interface Data {
   readonly accessLogs: Bucket;
   /** Segments, log and batches. */
   readonly objects: Bucket;
+  /** Values too large for the stream, as long as it keeps their records. */
+  readonly claims: Bucket;
   /** What Firehose writes, beside our own archive. */
   readonly raw: Bucket;
   readonly lake: Bucket;
@@ -106,6 +109,15 @@ function createBuckets(stack: Stack, site: Site, keys: Keys, accessLogs: Bucket)
         { prefix: 'batches/', expiration: Duration.days(90) },
         { abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
+    }),
+    claims: bucketOf(stack, 'Claims', {
+      ...needs('claims'),
+      // No lock: a day longer than the stream keeps the record, those of dead letters for good.
+      lifecycleRules: TOPIC_NAMES.filter((topic) => topic !== 'documents.dead').map((topic) => ({
+        prefix: `${topic}/`,
+        expiration: Duration.days(Math.ceil(settings.stream.retentionHours / 24) + 1),
+        noncurrentVersionExpiration: Duration.days(1),
+      })),
     }),
     // Firehose may not be able to write where a default retention is set, so a lock here is by version.
     raw: bucketOf(stack, 'Raw', {

@@ -29,14 +29,16 @@ const CODES: Record<number, string> = {
 export interface LocalS3Options {
   readonly host?: string;
   readonly port?: number;
-  readonly bucket?: string;
+  /** The first is the one that is returned. */
+  readonly buckets?: readonly string[];
   /** Kept when given; else a temporary one that `close` removes. */
   readonly directory?: string;
 }
 
 export async function startLocalS3(options: LocalS3Options = {}): Promise<LocalS3> {
   const directory = options.directory ?? (await mkdtemp(join(tmpdir(), 's3-')));
-  const { bucket = 'objects' } = options;
+  const { buckets = ['objects'] } = options;
+  const [bucket = ''] = buckets;
   const server = new S3rver({
     address: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
@@ -44,7 +46,7 @@ export async function startLocalS3(options: LocalS3Options = {}): Promise<LocalS
     // Else the name it is called by in a network of containers is taken for a bucket.
     vhostBuckets: false,
     directory,
-    configureBuckets: [{ name: bucket }],
+    configureBuckets: buckets.map((name) => ({ name })),
   });
   const failures: number[] = [];
   const headersOfPuts: LocalS3['headersOfPuts'][number][] = [];
@@ -61,12 +63,13 @@ export async function startLocalS3(options: LocalS3Options = {}): Promise<LocalS
     if (ctx.method === 'PUT') headersOfPuts.push({ ...ctx.headers });
     if (ctx.method !== 'PUT' || ctx.headers['if-none-match'] !== '*') return next();
     delete ctx.headers['if-none-match'];
-    const key = decodeURIComponent(ctx.path.split('/').slice(2).join('/'));
-    const turn = (turns.get(key) ?? Promise.resolve()).then(async () => {
-      if (await server.store.existsObject(bucket, key)) return refuse(412);
+    const [, into = '', ...rest] = ctx.path.split('/');
+    const key = decodeURIComponent(rest.join('/'));
+    const turn = (turns.get(ctx.path) ?? Promise.resolve()).then(async () => {
+      if (await server.store.existsObject(into, key)) return refuse(412);
       await next();
     });
-    turns.set(key, turn);
+    turns.set(ctx.path, turn);
     await turn;
   });
 
