@@ -43,8 +43,8 @@ export const RIGHTS: Readonly<Record<ServiceName, Rights>> = {
   persistence: {
     reads: ['documents.transformed'],
     appends: ['documents.registered', 'documents.dead'],
-    getObjects: ['log/'],
-    putObjects: ['segments/canonical/', 'log/'],
+    getObjects: ['log/', 'audit/', 'keys/'],
+    putObjects: ['segments/canonical/', 'log/', 'audit/', 'keys/'],
     signs: true,
     decrypts: ['stream', 'canonical'],
   },
@@ -57,7 +57,7 @@ export const RIGHTS: Readonly<Record<ServiceName, Rights>> = {
   // Kinesis counts nothing: what waits is read to be counted, and query cannot decrypt it.
   query: {
     reads: ['documents.received', 'documents.validated', 'documents.transformed', 'documents.dead'],
-    getObjects: ['segments/', 'log/', 'batches/'],
+    getObjects: ['segments/', 'log/', 'audit/', 'keys/', 'batches/'],
     decrypts: ['original', 'canonical'],
   },
 };

@@ -27,9 +27,15 @@ export const acknowledgementsFor = (prefix: string): readonly Acknowledgement[] 
 const objectRights = (prefix: string): readonly Acknowledgement[] => [
   {
     ids: iam(
-      ...['log/*', 'batches/*', 'segments/*', 'segments/original/*', 'segments/canonical/*'].map(
-        (path) => objectsArn(prefix, 'objects', path),
-      ),
+      ...[
+        'log/*',
+        'audit/*',
+        'keys/*',
+        'batches/*',
+        'segments/*',
+        'segments/original/*',
+        'segments/canonical/*',
+      ].map((path) => objectsArn(prefix, 'objects', path)),
       ...TOPIC_NAMES.map((topic) => objectsArn(prefix, 'claims', `${topic}/*`)),
     ),
     where: /-task\/TaskRole\/DefaultPolicy\/Resource$/,
