@@ -1,4 +1,4 @@
-/** Joins the stages: admission, structure, rules; each fault found is kept, none stops the next stage. */
+/** Joins the stages: admission, structure, signatures, rules; each fault found is kept, none stops the next stage. */
 import { OperationalError } from '@ventanilla/errors';
 import {
   admissionFault,
@@ -15,6 +15,12 @@ import {
   toFault,
 } from '@ventanilla/rules';
 import type { XmlEngine } from '@ventanilla/xml';
+import {
+  judgeSignatures,
+  type SignaturePolicy,
+  type SignatureReading,
+  verifySignatures,
+} from '@ventanilla/xml-signatures';
 import { isoDay } from './en16931/summary.ts';
 import type { Binding, Format, Source } from './format.ts';
 import { type JsonLimits, readJson } from './strict-json/index.ts';
@@ -26,6 +32,8 @@ export interface ValidatorParts {
   readonly formats: readonly Format<any>[];
   readonly engine: XmlEngine;
   readonly limits?: Partial<JsonLimits>;
+  /** How signatures of a format are judged; undefined: not at all. Default: of none. */
+  readonly signatures?: (formatId: string) => SignaturePolicy | undefined;
 }
 
 /** What was read of one document; opaque to callers. */
@@ -34,18 +42,22 @@ export interface DocumentReading extends Reading {
   readonly binding?: Binding<unknown>;
   /** Of admission and structure. */
   readonly faults: readonly Fault[];
+  /** Present where the format knows signatures and a policy asks for them. */
+  readonly signatures?: SignatureReading;
 }
 
 type Parsed = { readonly source: Source } | { readonly fault: Fault };
 
 /**
  * Builds the validator. `read` throws only OperationalError `xml-parser-trap` (the sandbox died
- * twice on one document: ours to look at, so a dead letter, never a verdict).
+ * twice on one document: ours to look at, so a dead letter, never a verdict); `judge` only the
+ * retryable `revocation-stale` of a policy that requires revocation answers.
  */
 export function createValidator({
   formats,
   engine,
   limits = {},
+  signatures = () => undefined,
 }: ValidatorParts): Validator<DocumentReading> {
   const known = formats.map(({ id }) => id).join(', ');
   return {
@@ -57,16 +69,18 @@ export function createValidator({
         const format = formats.find((candidate) => candidate.recognise(source));
         return format === undefined
           ? { references: [], faults: [unknownFormat(source, known)] }
-          : readAs(format, source);
+          : readAs(format, source, signatures(format.id));
       } finally {
         if (source.kind === 'xml') source.xml.dispose();
       }
     },
     judge: (reading, facts) => {
-      const { format, binding, faults } = reading;
+      const { format, binding } = reading;
       if (format === undefined || binding === undefined) {
-        return { report: report('unknown', ['admission'], faults) };
+        return { report: report('unknown', ['admission'], reading.faults) };
       }
+      const signed = judgeSigned(reading, signatures(format.id), facts);
+      const faults = [...reading.faults, ...signed];
       const all = runRules(format.pack, binding.model, facts, dateOfLaw(binding, facts));
       const broken = all.filter(({ rule }) => rule.mode !== 'shadow');
       const kept = keepWorst(broken, FAULTS_MAX);
@@ -79,6 +93,7 @@ export function createValidator({
         ...(kept.length < broken.length ? [cutFault(broken.length - kept.length)] : []),
       ];
       const run: StageName[] = ['admission', 'structure', 'rules'];
+      if (reading.signatures !== undefined) run.push('signatures');
       if (facts.registry !== undefined) run.push('registry');
       const { id, version, hash } = format.pack;
       return {
@@ -183,17 +198,40 @@ function unknownFormat(source: Source, known: string): Fault {
   return admissionFault('unknown-format', { expected: known, actual });
 }
 
-function readAs(format: Format, source: Source): DocumentReading {
+function readAs(
+  format: Format,
+  source: Source,
+  policy: SignaturePolicy | undefined,
+): DocumentReading {
   const structure = format.checkStructure(source);
   const binding = format.read(source);
   const isLost = binding.summary === undefined && !structure.some((f) => f.severity === 'fatal');
   const faults = isLost
     ? [...structure, structureFault('unidentified', binding.locate(''))]
     : structure;
-  return { format, binding, faults, references: binding.references };
+  const reading = { format, binding, faults, references: binding.references };
+  const profile = format.signatures;
+  if (policy === undefined || profile === undefined || source.kind !== 'xml') return reading;
+  return { ...reading, signatures: verifySignatures(source.xml, profile, policy) };
 }
 
-const STAGES: readonly StageName[] = ['admission', 'structure', 'rules', 'registry', 'ledger'];
+const judgeSigned = (
+  { signatures }: DocumentReading,
+  policy: SignaturePolicy | undefined,
+  { receivedAt }: Facts,
+): readonly Fault[] =>
+  signatures === undefined || policy === undefined
+    ? []
+    : judgeSignatures(signatures, policy, Date.parse(receivedAt));
+
+const STAGES: readonly StageName[] = [
+  'admission',
+  'structure',
+  'signatures',
+  'rules',
+  'registry',
+  'ledger',
+];
 
 function report(format: string, run: readonly StageName[], faults: readonly Fault[]): Report {
   const failed = new Set(faults.filter((f) => f.severity === 'fatal').map(({ stage }) => stage));

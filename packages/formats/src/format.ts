@@ -6,6 +6,7 @@
 import type { DocumentSummary, Invoice } from '@ventanilla/invoice';
 import type { Fault, RulePack } from '@ventanilla/rules';
 import type { XmlDocument } from '@ventanilla/xml';
+import type { SignatureProfile } from '@ventanilla/xml-signatures';
 import type { JsonDocument } from './strict-json/index.ts';
 
 /** A parsed document: one parse feeds every stage. */
@@ -42,6 +43,8 @@ export interface Format<M = unknown> {
   /** Structure faults by XSD or JSON Schema, stage `structure`; empty when sound. */
   readonly checkStructure: (source: Source) => readonly Fault[];
   readonly read: (source: Source) => Binding<M>;
+  /** Where its documents are signed and over what; absent where the format knows no XML signature. */
+  readonly signatures?: SignatureProfile;
   /** The rules in force on the document's own date. */
   readonly pack: RulePack<M>;
 }

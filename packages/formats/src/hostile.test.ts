@@ -139,7 +139,7 @@ describeWithCorpora('mutants of real documents', (folder) => {
     for (let round = 0; round < 60; round += 1) {
       const text = new TextDecoder().decode(readBytes(files[roll(files.length)]!));
       const { report } = judge(encode(mutate(text, roll)));
-      expect(report.stages).toHaveLength(5);
+      expect(report.stages).toHaveLength(6);
       judged += 1;
     }
     expect(judged).toBe(60);

@@ -1,4 +1,5 @@
 /** What can be wrong with a signature, in words of people. Codes are stable for ever. */
+import { createHash } from 'node:crypto';
 import { createFault, type Fault, type FaultText, type FaultValues } from '@ventanilla/rules';
 
 type Words = readonly [es: string, en: string];
@@ -32,10 +33,12 @@ const STAPLE: Words = [
   'Put the OCSP answer or the CRL of the day into the signature.',
 ];
 
-export const SIGNATURE_FAULTS = {
+const SIGNATURE_SOURCE = 'W3C XML Signature 1.1; ETSI EN 319 132-1; RFC 5280';
+
+const SIGNATURE_FAULTS = {
   missing: text(
     1,
-    ['Falta la firma de {expected}', 'The signature of {expected} is missing'],
+    ['Falta la firma sobre {expected}', 'The signature over {expected} is missing'],
     ['Firme el documento antes de enviarlo.', 'Sign the document before sending it.'],
   ),
   place: text(
@@ -267,3 +270,12 @@ export const signatureFault = (
   place: FaultPlaceOf,
   values: FaultValues = {},
 ): Fault => createFault(SIGNATURE_FAULTS[kind], 'signatures', place, values);
+
+/** All of them with a version and hash of their own, for lists of what documents are judged by. */
+export const SIGNATURE_CATALOGUE = {
+  id: 'xml-signatures',
+  version: '2026.1',
+  hash: createHash('sha256').update(JSON.stringify(SIGNATURE_FAULTS)).digest('hex'),
+  source: SIGNATURE_SOURCE,
+  rules: Object.values<FaultText>(SIGNATURE_FAULTS),
+} as const;

@@ -1,9 +1,15 @@
-export { type Certificate, parseCertificate } from './certificate.ts';
-export type { SignatureFault } from './faults.ts';
-export { SIGNATURE_FAULTS } from './faults.ts';
+export type { Certificate } from './certificate.ts';
+export { SIGNATURE_CATALOGUE } from './faults.ts';
 export { judgeSignatures, type SignaturePolicy } from './judge.ts';
+export {
+  readAnswer,
+  readSignatureModes,
+  readTrust,
+  SIGNATURE_DEFAULTS,
+  type SignatureMode,
+} from './policy.ts';
 export type { Coverage, SignatureProfile } from './profile.ts';
-export { cacheOf, parseAnswer, type RevocationAnswer, type RevocationCache } from './revocation.ts';
+export { cacheOf, type RevocationAnswer, type RevocationCache } from './revocation.ts';
 export {
   type SignatureReading,
   type VerifiedSignature,

@@ -1,4 +1,3 @@
-import { createXmlEngine } from '@ventanilla/xml';
 import {
   type Holder,
   newAuthority,
@@ -9,7 +8,8 @@ import {
   type SigningWish,
   signXml,
   URI,
-} from '../test/index.ts';
+} from '@ventanilla/samples/signing';
+import { createXmlEngine } from '@ventanilla/xml';
 import { parseCertificate } from './certificate.ts';
 import { judgeSignatures, type SignaturePolicy } from './judge.ts';
 import { cacheOf, parseAnswer } from './revocation.ts';
@@ -60,7 +60,7 @@ function judge(text: string, policy: Partial<SignaturePolicy> = {}, receivedAt =
     result.document,
     {
       isPlace: () => true,
-      coverage: (element) => [{ role: 'seller', element, signer: '123K' }],
+      coverage: (element) => [{ element, signer: '123K' }],
       expectsXades: false,
     },
     all,

@@ -2,8 +2,6 @@
 import type { XmlElement } from '@ventanilla/xml';
 
 export interface Coverage {
-  /** Who signs, in the words of the format: `issuer`, `certifier`. */
-  readonly role: string;
   /** The very element that the format's reader reads: a copy of it elsewhere is not it. */
   readonly element: XmlElement;
   /** Taxpayer id that the certificate should name. */

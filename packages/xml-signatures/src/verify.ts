@@ -67,19 +67,19 @@ export function verifySignatures(
   }
   const check = { xml, found, coverage, policy, expectsXades: profile.expectsXades, tell };
   const verified: VerifiedSignature[] = [];
-  const claimed = new Set<string>();
+  const claimed = new Set<XmlElement>();
   for (const element of found.signatures) {
     if (!profile.isPlace(element)) {
       tell('place', element, { actual: xml.pathOf(element) });
       continue;
     }
     const { covers, result } = checkSignature(element, check);
-    for (const { role } of covers) claimed.add(role);
+    for (const one of covers) claimed.add(one.element);
     if (result !== undefined) verified.push(result);
   }
-  for (const { role, element } of coverage ?? []) {
+  for (const { element } of coverage ?? []) {
     // One that is there and does not hold has its own fault.
-    if (!claimed.has(role)) tell('missing', element, { expected: role });
+    if (!claimed.has(element)) tell('missing', element, { expected: xml.pathOf(element) });
   }
   return { faults, verified, pathOf: xml.pathOf };
 }
@@ -133,7 +133,7 @@ function coversOf(
   coverage: readonly Coverage[] | undefined,
 ): readonly Coverage[] {
   if (coverage === undefined) {
-    return targets.slice(0, 1).map(({ target }) => ({ role: '', element: target }));
+    return targets.slice(0, 1).map(({ target }) => ({ element: target }));
   }
   return coverage.filter((one) => targets.some(({ target }) => target === one.element));
 }

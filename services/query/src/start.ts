@@ -13,6 +13,7 @@ import { formats, STRUCTURE } from '@ventanilla/formats';
 import { TOPICS } from '@ventanilla/messages';
 import { ADMISSION, LEDGER } from '@ventanilla/rules';
 import type { ServiceContext } from '@ventanilla/runtime';
+import { SIGNATURE_CATALOGUE as SIGNATURES } from '@ventanilla/xml-signatures';
 import { buildApp } from './app.ts';
 import type { QuerySettings } from './config.ts';
 import { catalogueOf } from './core/catalogue.ts';
@@ -102,6 +103,7 @@ const ruleCatalogue = () =>
     [
       { stage: 'admission', source: 'Ventanilla: admission', faults: Object.values(ADMISSION) },
       { stage: 'structure', source: 'Ventanilla: structure', faults: Object.values(STRUCTURE) },
+      { stage: 'signatures', source: SIGNATURES.source, faults: SIGNATURES.rules },
       { stage: 'ledger', source: 'Ventanilla: ledger', faults: Object.values(LEDGER) },
     ],
   );

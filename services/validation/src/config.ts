@@ -1,11 +1,18 @@
-import { databaseSettings, encryptionSettings, streamSettings } from '@ventanilla/backends';
+import {
+  databaseSettings,
+  encryptionSettings,
+  streamSettings,
+  xmlSignatureSettings,
+} from '@ventanilla/backends';
 import { z } from 'zod';
 import { readRuleModes } from './core/rule-modes.ts';
+import { readModesOfSignatures } from './core/signature-modes.ts';
 
 export const settings = {
   ...databaseSettings,
   ...streamSettings,
   ...encryptionSettings,
+  ...xmlSignatureSettings,
   BATCH_SIZE_MAX: z.coerce
     .number()
     .int()
@@ -27,5 +34,12 @@ export const settings = {
     .optional()
     .describe(
       'JSON object that puts rules in shadow, observe or enforce (rule-packs.md); usually given as RULE_MODES_FILE; all in force when absent',
+    ),
+  SIGNATURES: z
+    .string()
+    .default('off')
+    .transform(readModesOfSignatures)
+    .describe(
+      'off, observe or enforce XML signatures of every format that has them, or by format: gt-fel=enforce,en16931-ubl=observe',
     ),
 };

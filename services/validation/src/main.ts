@@ -1,5 +1,10 @@
 /** The validation service: judges every document received by the rules of its format. */
-import { openDatabase, openStream } from '@ventanilla/backends';
+import {
+  openDatabase,
+  openRevocationFolder,
+  openStream,
+  signaturePolicies,
+} from '@ventanilla/backends';
 import { createRegistry } from '@ventanilla/database';
 import { createValidator, formats, withSettings } from '@ventanilla/formats';
 import { TOPICS } from '@ventanilla/messages';
@@ -21,6 +26,11 @@ await runService({
       deadTopic: TOPICS.dead,
     });
     onStop(stream.close);
+    const answers = await openRevocationFolder(settings.SIGNATURES_ANSWERS_DIR, {
+      refreshMs: settings.SIGNATURES_ANSWERS_REFRESH_MS,
+      onFailure: (err) => context.log.error({ err }, 'revocation answers were not read again'),
+    });
+    onStop(async () => answers.close());
     const verdicts = metrics.counter('verdicts_total', 'Documents judged', ['verdict']);
     const faults = metrics.counter('faults_total', 'Broken rules', ['code']);
     const shadows = metrics.counter('shadow_faults_total', 'Rules in shadow that broke', ['code']);
@@ -28,6 +38,7 @@ await runService({
       validator: createValidator({
         formats: withSettings(formats, settings.RULE_MODES ?? {}),
         engine: createXmlEngine(),
+        signatures: signaturePolicies(settings.SIGNATURES, settings, answers),
       }),
       registry: createRegistry(database, { cacheMs: settings.REGISTRY_CACHE_MS, now: Date.now }),
       sink: stream,

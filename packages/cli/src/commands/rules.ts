@@ -16,8 +16,9 @@ type PackRecord = import('@ventanilla/rules').PackRecord;
 type Rule = import('@ventanilla/rules').RuleRecord;
 interface Listed {
   readonly format: string;
-  readonly pack: Omit<PackRecord, 'rules'>;
-  readonly rule: Rule;
+  readonly pack: Pick<PackRecord, 'id' | 'version' | 'hash'>;
+  /** What is told of signatures comes of one check, not of one rule a code. */
+  readonly rule: Omit<Rule, 'behaviour'>;
 }
 
 export function addRules(program: Command): void {
@@ -65,9 +66,14 @@ const unknown = (what: string) =>
 async function allRules(): Promise<readonly Listed[]> {
   const { formats } = await import('@ventanilla/formats');
   const { describePack } = await import('@ventanilla/rules');
-  return formats.flatMap(({ id, pack }) => {
+  const { SIGNATURE_CATALOGUE } = await import('@ventanilla/xml-signatures');
+  return formats.flatMap(({ id, pack, signatures }) => {
     const { rules, ...said } = describePack(pack);
-    return rules.map((rule) => ({ format: id, pack: said, rule }));
+    const listed: Listed[] = rules.map((rule) => ({ format: id, pack: said, rule }));
+    if (signatures === undefined) return listed;
+    const { rules: faults, source, ...catalogue } = SIGNATURE_CATALOGUE;
+    const told = faults.map((fault) => ({ ...fault, source }));
+    return [...listed, ...told.map((rule) => ({ format: id, pack: catalogue, rule }))];
   });
 }
 

@@ -4,8 +4,13 @@ import { CommandFailure, EXIT, endWith } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { listDocuments, readDocument } from './documents.ts';
 import { faultLine } from './fault-line.ts';
+import {
+  addSignatureOptions,
+  type SignatureOptions,
+  signaturePoliciesOf,
+} from './signature-options.ts';
 
-interface ValidateOptions {
+interface ValidateOptions extends SignatureOptions {
   readonly json?: boolean;
   readonly lang: 'es' | 'en';
   readonly format?: string;
@@ -13,7 +18,7 @@ interface ValidateOptions {
 }
 
 export function addValidate(program: Command): void {
-  program
+  const command = program
     .command('validate')
     .argument('<files...>', 'files or folders with documents; - reads one from standard input')
     .description('Judge documents here, offline, by the rules in force on their own date')
@@ -23,13 +28,15 @@ export function addValidate(program: Command): void {
       '--format <id>',
       'judge by the rules of this format, even where a document does not name it',
     )
-    .option('--modes <file>', 'JSON file that puts rules in shadow, observe or enforce')
+    .option('--modes <file>', 'JSON file that puts rules in shadow, observe or enforce');
+  addSignatureOptions(command)
     .addHelpText(
       'after',
       `
 Examples:
   ventanilla validate invoice.xml
   ventanilla validate --format peppol-bis-ubl invoice.xml
+  ventanilla validate --signatures enforce --trust authorities.pem invoice.xml
   ventanilla validate --json invoices/ | jq 'select(.verdict == "rejected")'
   curl -s https://example.com/invoice.xml | ventanilla validate -
 
@@ -43,7 +50,8 @@ async function judgeAll(files: string[], options: ValidateOptions): Promise<void
   const { createValidator } = await import('@ventanilla/formats');
   const { createXmlEngine } = await import('@ventanilla/xml');
   const formats = await chooseFormats(options);
-  const validator = createValidator({ formats, engine: createXmlEngine() });
+  const signatures = await signaturePoliciesOf(options, formats);
+  const validator = createValidator({ formats, engine: createXmlEngine(), signatures });
   const receivedAt = new Date().toISOString();
   const counts = { good: 0, bad: 0, unreadable: 0 };
   for (const file of listDocuments(files)) {

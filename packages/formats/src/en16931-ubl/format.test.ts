@@ -152,6 +152,7 @@ describe('admission', () => {
       'skipped',
       'skipped',
       'skipped',
+      'skipped',
     ]);
   });
 });

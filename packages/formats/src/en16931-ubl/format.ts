@@ -9,6 +9,7 @@ import { elementAt } from '../xml-syntax/places.ts';
 import { inspectUbl } from './inspect.ts';
 import { UBL_PLACES } from './places.ts';
 import { readUbl } from './read.ts';
+import { UBL_SIGNATURES } from './signatures.ts';
 import { type SyntaxModel, UBL_SYNTAX_RULES } from './syntax-rules.ts';
 import { indicator } from './tree.ts';
 import { CREDIT_NOTE_NS, CREDIT_NOTE_SCHEMA, INVOICE_NS, INVOICE_SCHEMA } from './ubl-schema.ts';
@@ -59,6 +60,7 @@ export const en16931Ubl: Format<UblModel> = {
     source.kind === 'xml' && (isInvoice(source.xml.root) || isCreditNote(source.xml.root)),
   checkStructure,
   read,
+  signatures: UBL_SIGNATURES,
   // UBL-DT-01 says the same of every amount, whatever its currency.
   pack: createEnPack<UblModel>(ID, UBL_SYNTAX_RULES, ['BR-DEC-13', 'BR-DEC-15']),
 };

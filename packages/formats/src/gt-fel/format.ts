@@ -29,6 +29,7 @@ import {
   DTE_NAMESPACE,
   DTE_SCHEMA,
 } from './schema/index.ts';
+import { FEL_SIGNATURES } from './signatures.ts';
 import { FORMAT_ID, summarise } from './summary.ts';
 
 const isDte = ({ name, namespace }: XmlElement): boolean =>
@@ -120,5 +121,6 @@ export const gtFel: Format<FelDocument> = {
     source.kind === 'xml' && (isDte(source.xml.root) || isWithdrawal(source.xml.root)),
   checkStructure,
   read,
+  signatures: FEL_SIGNATURES,
   pack: FEL_PACK,
 };

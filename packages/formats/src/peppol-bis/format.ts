@@ -4,6 +4,7 @@ import { RSM_NS } from '../en16931-cii/cii-schema.ts';
 import { type CiiModel, en16931Cii } from '../en16931-cii/format.ts';
 import { text as ciiText } from '../en16931-cii/tree.ts';
 import { en16931Ubl, type UblModel } from '../en16931-ubl/format.ts';
+import { UBL_SIGNATURES } from '../en16931-ubl/signatures.ts';
 import { text } from '../en16931-ubl/tree.ts';
 import type { Binding, Format, Source } from '../format.ts';
 import { find } from '../xml-syntax/read.ts';
@@ -44,6 +45,7 @@ export const peppolBisUbl: Format<PeppolUblModel> = {
     isSpecified(text(source.xml.root, 'CustomizationID')),
   accepts: en16931Ubl.recognise,
   checkStructure: en16931Ubl.checkStructure,
+  signatures: UBL_SIGNATURES,
   read: (source) => withPeppol(UBL_ID, en16931Ubl.read(source), inspectPeppol),
   pack: extendPack<PeppolUblModel>(en16931Ubl.pack, {
     id: UBL_ID,

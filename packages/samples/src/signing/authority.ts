@@ -1,4 +1,4 @@
-/** A certification authority of the tests: certificates as good or as bad as a test wants them. */
+/** A certification authority of our own: certificates as good or as bad as a test wants them. */
 import type { Buffer } from 'node:buffer';
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import {

@@ -1,3 +1,4 @@
 export * from './answers.ts';
 export * from './authority.ts';
+export * from './documents.ts';
 export * from './sign.ts';

@@ -1,4 +1,4 @@
-/** Revocation lists, status answers and timestamps of the tests. */
+/** Revocation lists, status answers and timestamps, authentic or not. */
 import { createHash, sign } from 'node:crypto';
 import { algorithmFor, type Holder, nameOf, signPart } from './authority.ts';
 import {

@@ -1,4 +1,4 @@
-/** Writing DER, for the certificates, lists, answers and timestamps that tests make themselves. */
+/** Writing DER, for the certificates, lists, answers and timestamps that our own authorities give out. */
 import { Buffer } from 'node:buffer';
 
 export function tlv(tag: number, ...contents: readonly Uint8Array[]): Buffer {
