@@ -36,6 +36,18 @@ export const encodeWitnessKey = (key: WitnessKey): string => {
   return `${key.name}+${keyIdOf(key)}+${typed.toString('base64')}`;
 };
 
+const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** Reads a key as witnesses publish themselves; undefined when it is not one. */
+export function parseWitnessKey(text: string): WitnessKey | undefined {
+  const [, name, base64 = ''] = /^([^\s+]+)\+[0-9a-f]{8}\+(\S+)$/.exec(text.trim()) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  const sound = bytes.length === 1 + ED25519_BYTES && bytes[0] === COSIGNATURE_TYPE;
+  if (name === undefined || !sound) return undefined;
+  const key = { name, spki: new Uint8Array(Buffer.concat([ED25519_SPKI, bytes.subarray(1)])) };
+  return encodeWitnessKey(key) === text.trim() ? key : undefined;
+}
+
 /** A cosignature of the text of a checkpoint. The caller has checked that it is consistent. */
 export async function cosign(
   text: string,

@@ -23,6 +23,7 @@ export {
   encodeWitnessKey,
   formatSignatureLines,
   parseSignatureLines,
+  parseWitnessKey,
   verifyCosignatures,
   type WitnessKey,
 } from './cosignature.ts';

@@ -11,3 +11,4 @@ export {
 export { type SegmentsReport, type VerifySegmentsOptions, verifySegments } from './segments.ts';
 export { type AskOptions, askWitness, type Witness } from './witness-client.ts';
 export { createWitness, serveWitness, type WitnessOptions } from './witness-server.ts';
+export { createWitnessing, type WitnessingOptions } from './witnessing.ts';

@@ -172,6 +172,21 @@ async function compareFiles(
   return tiles;
 }
 
+/** The head that witnesses cosigned must be one of this log's. */
+async function compareCosigned(
+  { files, keys }: MonitorOptions,
+  { size }: Checkpoint,
+  findings: Findings,
+): Promise<void> {
+  const bytes = await files.read('cosigned');
+  if (bytes === undefined) return;
+  const note = verifyNote(Buffer.from(bytes).toString(), keys);
+  const head = note.outcome === 'verified' ? parseCheckpoint(note.text) : undefined;
+  const known = head !== undefined && head.size <= size;
+  const root = known ? rootOf(await readFrontier(head.size, files.read)) : undefined;
+  if (!root || !head || !same(root, head.root)) findings.add('altered', 'cosigned');
+}
+
 async function compareRemembered(
   { files, remembered }: MonitorOptions,
   checkpoint: Checkpoint,
@@ -205,6 +220,7 @@ export async function monitorLog(options: MonitorOptions): Promise<MonitorReport
   const sound = findings.all().length === 0;
   const root = sound ? rootOf(await readFrontier(size, files.read)) : undefined;
   if (root && !same(root, checkpoint.root)) findings.add('altered', 'checkpoint');
+  if (sound) await compareCosigned(options, checkpoint, findings);
   if (sound) await compareRemembered(options, checkpoint, findings);
   const entries = files.readEntries ? size : 0;
   return { findings: findings.all(), checkpoint, tiles, entries };

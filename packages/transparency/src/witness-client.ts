@@ -23,6 +23,8 @@ export interface AskOptions {
   readonly checkpoint: string;
   readonly readTile: ReadTile;
   readonly signal: AbortSignal;
+  /** Size of the head that it cosigned last, as far as known. */
+  readonly old?: number;
   readonly fetch?: typeof fetch;
 }
 
@@ -46,14 +48,14 @@ async function post(
 }
 
 /**
- * The checkpoint with the cosignature of this witness. The first request guesses that it has seen
- * nothing; its answer says where it is. Throws OperationalError `witness-failed`.
+ * The checkpoint with the cosignature of this witness. The first request guesses what it has seen; its
+ * answer says where it is. Throws OperationalError `witness-failed`.
  */
 export async function askWitness(witness: Witness, options: AskOptions): Promise<string> {
   const { checkpoint, readTile } = options;
   const head = parseCheckpoint(parseNote(checkpoint)?.text ?? '');
   if (head === undefined) throw failure(witness, 'there is no checkpoint to cosign');
-  let old = 0;
+  let old = Math.min(options.old ?? 0, head.size);
   for (let attempt = 1; ; attempt += 1) {
     const proof = await proveConsistency(old, head.size, readTile);
     const body = encodeAddCheckpoint({ old, proof, checkpoint });

@@ -1,7 +1,19 @@
 import type { AddressInfo } from 'node:net';
 import { createMemoryObjects } from '@ventanilla/objects/memory';
-import { parseNote, verifyCosignatures, verifyNote } from '@ventanilla/receipts';
-import { askWitness, createWitness, serveWitness } from '../src/index.ts';
+import {
+  parseNote,
+  signNote,
+  verifyCosignatures,
+  verifyNote,
+  type WitnessKey,
+} from '@ventanilla/receipts';
+import {
+  askWitness,
+  createWitness,
+  createWitnessing,
+  monitorLog,
+  serveWitness,
+} from '../src/index.ts';
 import { createPlatform, createSigner, ORIGIN } from './platform.ts';
 
 const NOW_MS = 1_900_000_000_500;
@@ -98,6 +110,89 @@ describe('witness over HTTP', () => {
     const forged = `old 0\n\n${checkpoint.replace('\n3\n', '\n4\n')}`;
     expect(await post(forged)).toBe(403);
     expect(parseNote(checkpoint)?.signatures).toHaveLength(1);
+    await close();
+  });
+});
+
+describe('witnessing', () => {
+  const cosignedBy = async (
+    platform: Awaited<ReturnType<typeof createPlatform>>,
+    key: WitnessKey,
+  ) => {
+    const note = Buffer.from((await platform.objects.get('log/cosigned')) ?? []).toString();
+    return { names: verifyCosignatures(note, [key]).map(({ witness }) => witness.name), note };
+  };
+
+  it('keeps the newest cosigned head, and is not held up by a witness that is down or lies', async () => {
+    const { platform, key, url, close } = await setUp();
+    const down = { key: createSigner('down.example/w').key, url: 'http://127.0.0.1:1' };
+    const liar = { key: createSigner('liar.example/w').key, url };
+    const failed: string[] = [];
+    const ask = createWitnessing({
+      objects: platform.objects,
+      witnesses: [down, { key, url }, liar],
+      timeoutMs: 5_000,
+      onFailure: (witness) => failed.push(witness.key.name),
+    });
+    expect(await ask()).toEqual([]);
+    for (const size of [3, 300]) {
+      failed.length = 0;
+      const checkpoint = await platform.register(size);
+      expect(await ask()).toEqual([key.name]);
+      expect(failed.sort()).toEqual(['down.example/w', 'liar.example/w']);
+      const { names, note } = await cosignedBy(platform, key);
+      expect(names).toEqual([key.name]);
+      expect(parseNote(note)?.text).toBe(parseNote(checkpoint)?.text);
+    }
+    await close();
+    await platform.register(5);
+    expect(await ask()).toEqual([]);
+    expect((await cosignedBy(platform, key)).names).toEqual([key.name]);
+    expect((await monitorLog({ files: platform.files, keys: platform.keys })).findings).toEqual([]);
+  });
+
+  it('asks each head once, and gives up on silence in time', async () => {
+    const { platform, key, url, close } = await setUp();
+    let asked = 0;
+    const counting = ((...args: Parameters<typeof fetch>) => {
+      asked += 1;
+      return fetch(...args);
+    }) as typeof fetch;
+    const options = { objects: platform.objects, timeoutMs: 5_000, onFailure: () => undefined };
+    const ask = createWitnessing({ ...options, witnesses: [{ key, url }], fetch: counting });
+    await platform.register(3);
+    await ask();
+    await ask();
+    expect(asked).toBe(1);
+    await platform.register(4);
+    await ask();
+    expect(asked).toBe(2);
+    await close();
+    const silent = ((_: unknown, { signal }: { signal: AbortSignal }) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      })) as unknown as typeof fetch;
+    const impatient = createWitnessing({
+      ...options,
+      witnesses: [{ key, url }],
+      timeoutMs: 20,
+      fetch: silent,
+    });
+    await platform.register(1);
+    expect(await impatient()).toEqual([]);
+  });
+
+  it('is watched: a cosigned head of another past is found', async () => {
+    const { platform, close } = await setUp();
+    await platform.register(9);
+    const other = await createPlatform();
+    const text = parseNote(await other.register(9))?.text ?? '';
+    const { signer, objects, files, keys } = platform;
+    const note = await signNote(text, signer.key, signer.sign);
+    await objects.replace('log/cosigned', Buffer.from(note));
+    expect((await monitorLog({ files, keys })).findings).toEqual([
+      { code: 'altered', where: 'cosigned' },
+    ]);
     await close();
   });
 });

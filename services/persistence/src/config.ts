@@ -6,6 +6,7 @@ import {
   streamSettings,
 } from '@ventanilla/backends';
 import { z } from 'zod';
+import { witnessesSetting } from './witnesses.ts';
 
 const whole = z.coerce.number().int();
 
@@ -34,6 +35,14 @@ export const settings = {
     .default(100)
     .describe('Least time between two signed tree heads: longer makes fewer files, later receipts'),
   SWEEP_INTERVAL_MS: whole.min(50).default(1_000).describe('How often ended waits are looked for'),
+  WITNESSES: witnessesSetting.describe(
+    'JSON array of witnesses that cosign the log: {"key":"name+id+base64","url":"https://…"}',
+  ),
+  WITNESS_INTERVAL_MS: whole
+    .min(100)
+    .max(3_600_000)
+    .default(5_000)
+    .describe('How often the newest tree head is shown to the witnesses'),
   TIME_ZONE: z
     .string()
     .default('UTC')

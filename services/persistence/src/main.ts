@@ -16,6 +16,7 @@ import { createPersistence } from './handle.ts';
 import { startPublishingAudit } from './publish-audit.ts';
 import { goOn } from './steps.ts';
 import { startSweeping } from './sweep.ts';
+import { startAskingWitnesses } from './witnesses.ts';
 
 await runService({
   name: 'persistence',
@@ -57,6 +58,10 @@ await runService({
       { database, objects, signer, now: () => new Date() },
       settings.AUDIT_PUBLISH_INTERVAL_MS,
     );
+    startAskingWitnesses(context, objects, {
+      witnesses: settings.WITNESSES,
+      intervalMs: settings.WITNESS_INTERVAL_MS,
+    });
     startSweeping(context, persistence, settings.SWEEP_INTERVAL_MS);
     consumeTopic(context, {
       stream,

@@ -5,6 +5,8 @@ import {
   encodeBundle,
   issueReceipt,
   type OutcomeEntry,
+  parseCheckpoint,
+  parseNote,
   proveInclusion,
   readBundle,
 } from '@ventanilla/receipts';
@@ -22,6 +24,8 @@ const BUNDLES_MAX = 100;
 const BUNDLE_WIDTH = 256;
 /** A head is given again for so long; far below what signing and publishing one takes. */
 const HEAD_PERIOD_MS = 20;
+/** Witnesses are asked every few seconds. */
+const COSIGNED_PERIOD_MS = 1_000;
 
 export interface LogOptions {
   readonly reads: Pick<Reads, 'head' | 'auditCheckpoint'>;
@@ -44,7 +48,22 @@ export function createLog({ reads, objects, now }: LogOptions): Log {
     return entries && encodeBundle(entries);
   }, BUNDLES_MAX);
   const head = briefly(() => reads.head(), now);
-  const covering = async (logIndex: number): Promise<LogHead | undefined> => {
+  const cosigned = briefly(
+    async () => {
+      const bytes = await read('cosigned');
+      const checkpoint = bytes && Buffer.from(bytes).toString();
+      const size = checkpoint && parseCheckpoint(parseNote(checkpoint)?.text ?? '')?.size;
+      return checkpoint && size ? { checkpoint, size } : undefined;
+    },
+    now,
+    COSIGNED_PERIOD_MS,
+  );
+  /** A head that witnesses cosigned is worth more than a newer one. */
+  const covering = async (
+    logIndex: number,
+  ): Promise<Pick<LogHead, 'size' | 'checkpoint'> | undefined> => {
+    const witnessed = await cosigned.read();
+    if (witnessed && witnessed.size > logIndex) return witnessed;
     const known = await head.read();
     if (known && known.size > logIndex) return known;
     head.forget();
@@ -52,7 +71,12 @@ export function createLog({ reads, objects, now }: LogOptions): Log {
     return fresh && fresh.size > logIndex ? fresh : undefined;
   };
   return {
-    checkpoint: async () => (await head.read())?.checkpoint,
+    checkpoint: async () => {
+      const newest = (await head.read())?.checkpoint;
+      const witnessed = (await cosigned.read())?.checkpoint;
+      return textOf(witnessed) === textOf(newest) ? witnessed : newest;
+    },
+    cosigned: async () => (await cosigned.read())?.checkpoint,
     tile: (path) => readFile(`tile/${path}`),
     bundle,
     audit: {
@@ -69,6 +93,8 @@ export function createLog({ reads, objects, now }: LogOptions): Log {
     },
   };
 }
+
+const textOf = (note: string | undefined) => note && parseNote(note)?.text;
 
 /** `<index>[.p/<width>]`, the index in groups of three digits. */
 function parseBundlePath(path: string): { readonly index: number; readonly width: number } {
@@ -88,11 +114,11 @@ export const entryOf = (outcome: OutcomeRow): OutcomeEntry => ({
 });
 
 /** Asks once for those who come within the period. */
-function briefly<T>(ask: () => Promise<T>, now: () => number) {
+function briefly<T>(ask: () => Promise<T>, now: () => number, periodMs = HEAD_PERIOD_MS) {
   let last: { readonly at: number; readonly answer: Promise<T> } | undefined;
   return {
     read: (): Promise<T> => {
-      if (last === undefined || now() - last.at >= HEAD_PERIOD_MS) {
+      if (last === undefined || now() - last.at >= periodMs) {
         const answer = ask();
         last = { at: now(), answer };
         answer.catch(() => {

@@ -24,6 +24,8 @@ export interface Segments {
 export interface Log {
   /** Signed note of the newest tree head; undefined before the first. */
   readonly checkpoint: () => Promise<string | undefined>;
+  /** The newest tree head that witnesses cosigned, with their lines; undefined before the first. */
+  readonly cosigned: () => Promise<string | undefined>;
   /** A hash tile by its path under `tile/`. */
   readonly tile: (path: string) => Promise<Uint8Array | undefined>;
   /** An entry bundle by its path under `tile/entries/`. */

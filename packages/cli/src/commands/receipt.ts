@@ -5,12 +5,15 @@ import type { Command } from 'commander';
 import { CommandFailure, EXIT, sentenceOf } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { readDocument } from './documents.ts';
-import { type ConnectionOptions, connection, withConnection } from './options.ts';
+import { type ConnectionOptions, connection, wholeNumber, withConnection } from './options.ts';
 import { addReceiptPaper } from './receipt-paper.ts';
+import { readWitnessKey } from './witness-key.ts';
 
 interface VerifyOptions extends ConnectionOptions {
   readonly document?: string;
   readonly key?: string;
+  readonly witnessKey: string[];
+  readonly witnesses?: number;
   readonly json?: boolean;
 }
 
@@ -22,6 +25,8 @@ export function addReceipt(program: Command): void {
     .description("Prove receipts with the authority's public key alone")
     .option('--document <file>', 'the document that the receipt must be about')
     .option('--key <file>', 'the published keys (keys.json); fetched from the platform when absent')
+    .option('--witness-key <key...>', 'witnesses that must have cosigned the head of the log', [])
+    .option('--witnesses <n>', 'so many of them; all when absent', wholeNumber(1, 64))
     .option('--json', 'one JSON line a receipt')
     .addHelpText(
       'after',
@@ -29,6 +34,7 @@ export function addReceipt(program: Command): void {
 Examples:
   ventanilla receipt verify receipts/*.json --key keys.json
   ventanilla receipt verify receipt.json --document invoice.xml --key keys.json
+  ventanilla receipt verify receipt.json --key keys.json --witness-key w1.example+0a1b2c3d+BG… --witnesses 1
   curl -s http://127.0.0.1:8080/.well-known/ventanilla/keys.json > keys.json
 
 Nothing is asked of the platform when --key is given. Exit code 1 when a receipt does not verify.`,
@@ -36,9 +42,15 @@ Nothing is asked of the platform when --key is given. Exit code 1 when a receipt
     .action(async (files: string[], options: VerifyOptions) => {
       const { checkReceipt } = await import('../client/receipt-check.ts');
       const keys = await publishedKeys(options);
-      const documentId = options.document && hashOf(await readDocument(options.document));
+      const documentId =
+        options.document === undefined ? undefined : hashOf(await readDocument(options.document));
+      const witnesses = await readQuorum(options);
+      const expected = {
+        ...(documentId !== undefined && { documentId }),
+        ...(witnesses !== undefined && { witnesses }),
+      };
       for (const file of files) {
-        const verdict = checkReceipt(readJson(file), keys, documentId || undefined);
+        const verdict = checkReceipt(readJson(file), keys, expected);
         const line = options.json
           ? JSON.stringify({ file, ...verdict })
           : `${file}: ${verdict.verified ? `verified, ${verdict.says}` : `NOT VERIFIED, ${verdict.reason}`}`;
@@ -46,6 +58,17 @@ Nothing is asked of the platform when --key is given. Exit code 1 when a receipt
         if (!verdict.verified) process.exitCode = EXIT.bad;
       }
     });
+}
+
+async function readQuorum({ witnessKey, witnesses }: VerifyOptions) {
+  if (witnesses !== undefined && witnesses > witnessKey.length) {
+    throw new CommandFailure(`--witnesses ${witnesses} takes as many --witness-key.`, {
+      exitCode: EXIT.usage,
+    });
+  }
+  if (witnessKey.length === 0) return undefined;
+  const keys = await Promise.all(witnessKey.map(readWitnessKey));
+  return { keys, quorum: witnesses ?? keys.length };
 }
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

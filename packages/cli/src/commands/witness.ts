@@ -4,10 +4,10 @@ import { Buffer } from 'node:buffer';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { CommandFailure } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { type ConnectionOptions, connection, wholeNumber, withConnection } from './options.ts';
 import { stopRequest, whenAborted } from './until-stopped.ts';
+import { readWitnessKey } from './witness-key.ts';
 
 interface ServeOptions {
   readonly keys: string;
@@ -19,21 +19,6 @@ interface ServeOptions {
 interface AskOptions extends ConnectionOptions {
   readonly witness: string;
   readonly witnessKey: string;
-}
-
-const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex');
-const COSIGNATURE_TYPE = 4;
-
-/** Reads `<name>+<key id>+<base64>` as a witness prints it. */
-function parseWitnessKey(text: string) {
-  const [, name, base64] = /^([^\s+]+)\+[0-9a-f]{8}\+(.+)$/.exec(text.trim()) ?? [];
-  const bytes = Buffer.from(base64 ?? '', 'base64');
-  if (name === undefined || bytes.length !== 33 || bytes[0] !== COSIGNATURE_TYPE) {
-    throw new CommandFailure('The witness key is not one.', {
-      hint: 'It looks like name+0123abcd+BG…, as "ventanilla witness serve" prints it.',
-    });
-  }
-  return { name, spki: new Uint8Array(Buffer.concat([ED25519_SPKI, bytes.subarray(1)])) };
 }
 
 async function serve({ keys, name, state, port }: ServeOptions): Promise<void> {
@@ -80,7 +65,7 @@ async function ask(options: AskOptions): Promise<void> {
       return status === 404 ? undefined : body;
     };
     const checkpoint = Buffer.from((await read('checkpoint')) ?? []).toString('utf8');
-    const witness = { key: parseWitnessKey(options.witnessKey), url: options.witness };
+    const witness = { key: await readWitnessKey(options.witnessKey), url: options.witness };
     const signal = AbortSignal.timeout(30_000);
     const cosigned = await askWitness(witness, { checkpoint, readTile: read, signal });
     terminalOutput.out(cosigned.trimEnd());

@@ -93,7 +93,7 @@ function compare(
 ) {
   const mirror = new Map(mirrored.map((it) => [`${it.documentId}/${it.attempt}`, it.verdict]));
   const proven = mirrored.filter(
-    ({ receipt, documentId }) => checkReceipt(receipt, publishedKeys, documentId).verified,
+    ({ receipt, documentId }) => checkReceipt(receipt, publishedKeys, { documentId }).verified,
   );
   return {
     outcomes: ledger.size,

@@ -88,7 +88,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoSummary> {
   try {
     const keys = await api.json('/.well-known/ventanilla/keys.json');
     const check: ReceiptCheck = (receipt, { documentId }) => {
-      const found = checkReceipt(receipt, keys, documentId);
+      const found = checkReceipt(receipt, keys, { documentId });
       return found.verified ? 'verified' : found.reason;
     };
     const startedAt = performance.now();

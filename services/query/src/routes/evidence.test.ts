@@ -89,6 +89,7 @@ describe('evidence', () => {
     const { app, world } = await setUp({
       log: {
         checkpoint: async () => undefined,
+        cosigned: async () => undefined,
         tile: async () => undefined,
         bundle: async () => undefined,
         audit: { checkpoint: async () => undefined, tile: async () => undefined },

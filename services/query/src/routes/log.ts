@@ -1,5 +1,5 @@
 /** The public log (C2SP tlog-tiles) and the keys that sign it: anyone may read and verify. */
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblem } from '../http/answer.ts';
 import { type Authorise, readerFor } from '../http/authorise.ts';
 import { problems, TOKEN_PROBLEMS_TOLD } from '../http/problem-responses.ts';
@@ -25,6 +25,17 @@ export function logRoutes(
 ): void {
   publicLog(app, '/v1/log', log, 'the log');
   publicLog(app, '/v1/log/audit', log.audit, "the audit trail's own log, which tells hashes only");
+  app.get(
+    '/v1/log/cosigned',
+    {
+      schema: {
+        tags: TAGS,
+        summary: 'The newest head that witnesses cosigned (C2SP tlog-cosignature)',
+        response: problems('log-entry-not-found'),
+      },
+    },
+    async (_, reply) => sendHead(reply, await log.cosigned()),
+  );
   app.get(
     '/v1/log/tile/entries/*',
     {
@@ -74,14 +85,7 @@ function publicLog(
   app.get(
     `${base}/checkpoint`,
     { schema: { tags: TAGS, summary: `Signed head of ${name} (C2SP checkpoint)`, response } },
-    async (_, reply) => {
-      const head = await checkpoint();
-      if (head === undefined) return sendProblem(reply, 'log-entry-not-found');
-      return reply
-        .header('content-type', 'text/plain; charset=utf-8')
-        .header('cache-control', 'public, max-age=1')
-        .send(head);
-    },
+    async (_, reply) => sendHead(reply, await checkpoint()),
   );
   app.get(
     `${base}/tile/*`,
@@ -96,6 +100,14 @@ function publicLog(
         .send(bytes);
     },
   );
+}
+
+function sendHead(reply: FastifyReply, head: string | undefined) {
+  if (head === undefined) return sendProblem(reply, 'log-entry-not-found');
+  return reply
+    .header('content-type', 'text/plain; charset=utf-8')
+    .header('cache-control', 'public, max-age=1')
+    .send(head);
 }
 
 const wildcardOf = ({ params }: FastifyRequest): string =>

@@ -263,6 +263,7 @@ describe('public routes', () => {
     const receipt = async () => undefined;
     const log = {
       checkpoint: async () => 'note',
+      cosigned: async () => 'cosigned note',
       tile: read('tile'),
       bundle: read('bundle'),
       audit: { checkpoint: async () => 'audit note', tile: read('audit tile') },
@@ -275,6 +276,7 @@ describe('public routes', () => {
     const { asked, log } = askedLog();
     const { app } = await setUp({ log }, { logEntriesPublic: true });
     expect((await app.inject('/v1/log/checkpoint')).body).toBe('note');
+    expect((await app.inject('/v1/log/cosigned')).body).toBe('cosigned note');
     const tile = await app.inject('/v1/log/tile/0/x001/234.p/17');
     expect(tile.headers['cache-control']).toBe('public, max-age=31536000, immutable');
     expect(tile.rawPayload).toEqual(Buffer.of(1, 2));
@@ -354,6 +356,7 @@ describe('OpenAPI', () => {
       '/v1/log/audit/checkpoint',
       '/v1/log/audit/tile/{*}',
       '/v1/log/checkpoint',
+      '/v1/log/cosigned',
       '/v1/log/tile/entries/{*}',
       '/v1/log/tile/{*}',
       '/v1/public/check',

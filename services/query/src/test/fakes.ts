@@ -157,6 +157,7 @@ export async function setUp(
     segments: { original: unused('original'), judged: unused('judged') },
     log: {
       checkpoint: async () => undefined,
+      cosigned: async () => undefined,
       tile: async () => undefined,
       bundle: async () => undefined,
       audit: { checkpoint: async () => undefined, tile: async () => undefined },

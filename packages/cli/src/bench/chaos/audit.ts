@@ -77,7 +77,7 @@ export async function auditDocuments(
     settled,
     api,
     (receipt, { documentId }) => {
-      const found = checkReceipt(receipt, keys, documentId);
+      const found = checkReceipt(receipt, keys, { documentId });
       return found.verified ? 'verified' : found.reason;
     },
     () => {},
