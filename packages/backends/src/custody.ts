@@ -8,8 +8,8 @@ import {
 } from '@ventanilla/encryption';
 import { createLocalKeyAdmin, createLocalKeyWrapper } from '@ventanilla/encryption/local';
 import { OperationalError } from '@ventanilla/errors';
-import type { ObjectStore } from '@ventanilla/objects';
-import { createFsObjects } from '@ventanilla/objects-fs';
+import type { ObjectCustody, ObjectStore } from '@ventanilla/objects';
+import { createFsCustody, createFsObjects } from '@ventanilla/objects-fs';
 import { createLiveSigner, type Signer } from '@ventanilla/signatures';
 import { createLocalSigner, replaceSigningKeyFile } from '@ventanilla/signatures/local';
 import { required } from './required.ts';
@@ -29,7 +29,9 @@ function refuseInProduction({ PROFILE }: Profile, what: string): void {
   );
 }
 
-export async function openObjects(settings: ObjectsSettings): Promise<ObjectStore> {
+export async function openObjects(
+  settings: Omit<ObjectsSettings, 'OBJECTS_FS_LOCK_DAYS'>,
+): Promise<ObjectStore> {
   switch (settings.OBJECTS_KIND) {
     case 'fs':
       return createFsObjects({
@@ -40,11 +42,27 @@ export async function openObjects(settings: ObjectsSettings): Promise<ObjectStor
   }
 }
 
-async function openS3(settings: ObjectsSettings): Promise<ObjectStore> {
+/** Locks, holds and removal of stored objects, for operators; services never open it. */
+export async function openObjectCustody(settings: ObjectsSettings): Promise<ObjectCustody> {
+  switch (settings.OBJECTS_KIND) {
+    case 'fs': {
+      const dir = required(settings.OBJECTS_DIR, 'OBJECTS_DIR', 'OBJECTS_KIND=fs');
+      return createFsCustody({ dir, lockDays: settings.OBJECTS_FS_LOCK_DAYS, now: Date.now });
+    }
+    case 's3': {
+      const { createS3Custody } = await import('@ventanilla/objects-s3');
+      return createS3Custody(s3Bucket(settings));
+    }
+  }
+}
+
+type S3Settings = Omit<ObjectsSettings, 'OBJECTS_FS_LOCK_DAYS'>;
+
+async function openS3(settings: S3Settings): Promise<ObjectStore> {
   const { createS3Objects } = await import('@ventanilla/objects-s3');
-  const { OBJECTS_S3_ACCESS_KEY_ID: accessKeyId, OBJECTS_S3_ENDPOINT: endpoint } = settings;
   const mode = settings.OBJECTS_S3_LOCK_MODE;
   return createS3Objects({
+    ...s3Bucket(settings),
     ...(mode !== undefined && {
       retention: {
         mode,
@@ -56,6 +74,12 @@ async function openS3(settings: ObjectsSettings): Promise<ObjectStore> {
         now: Date.now,
       },
     }),
+  });
+}
+
+function s3Bucket(settings: S3Settings) {
+  const { OBJECTS_S3_ACCESS_KEY_ID: accessKeyId, OBJECTS_S3_ENDPOINT: endpoint } = settings;
+  return {
     bucket: required(settings.OBJECTS_S3_BUCKET, 'OBJECTS_S3_BUCKET', 'OBJECTS_KIND=s3'),
     prefix: settings.OBJECTS_S3_PREFIX,
     client: {
@@ -73,7 +97,7 @@ async function openS3(settings: ObjectsSettings): Promise<ObjectStore> {
         },
       }),
     },
-  });
+  };
 }
 
 /** What a data key is for; part of its encryption context. */

@@ -105,6 +105,12 @@ export const streamSettings = {
 export const objectsSettings = {
   OBJECTS_KIND: z.enum(['fs', 's3']).describe('Where segments, tiles and manifests are kept'),
   OBJECTS_DIR: z.string().optional().describe('fs: the folder'),
+  OBJECTS_FS_LOCK_DAYS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe('fs: days for which nothing of ours removes what was stored'),
   OBJECTS_S3_BUCKET: z.string().optional().describe('s3: the bucket'),
   OBJECTS_S3_PREFIX: z.string().default('').describe('s3: put before every key'),
   OBJECTS_S3_REGION: z.string().optional().describe('s3: the region'),

@@ -36,6 +36,8 @@ export interface ReencryptOptions {
   /** The wrapping keys to get away from. */
   readonly from: (keyId: string) => boolean;
   readonly signal?: AbortSignal;
+  /** Told of a new object before any row points to it: its legal hold is that of the old one. */
+  readonly carryHold?: (from: string, to: string) => Promise<void>;
   /** Awaited after each segment, with its bytes: the place to slow down. */
   readonly onSegment?: (progress: ReencryptProgress) => void | Promise<void>;
 }
@@ -78,6 +80,7 @@ export async function reencryptArchive(options: ReencryptOptions): Promise<Reenc
     if (bytes !== undefined && isUnder(bytes, options.from)) {
       const envelope = envelopes[decodeSegment(bytes).purpose];
       const by = await reencryptSegment({ objects, envelope }, object, bytes);
+      await options.carryHold?.(object, by);
       await supersede(objects, object, by);
       await moveIndex(options, object, by);
       progress.reencrypted += 1;

@@ -39,6 +39,19 @@ export {
   seedRegistry,
 } from './registry.ts';
 export * from './restore.ts';
+export type { HeldObject, Hold, HoldScope, PastSegment, Retention } from './retention.ts';
+export {
+  dropPurgedMonths,
+  findPastSegments,
+  heldObjects,
+  listHolds,
+  listPurgedObjects,
+  listRetention,
+  placeHold,
+  purgeSegment,
+  releaseHold,
+  setRetention,
+} from './retention.ts';
 export type { ServiceRole } from './roles.ts';
 export {
   grantTable,

@@ -88,7 +88,12 @@ export const grantTable: Readonly<Record<ServiceRole, Grants>> = {
     audit_head: READ,
   },
   // Keys, holds and retention: knows where content lies, never what it says of whom.
-  ventanilla_custody: { segments: READ, audit_reads: ['INSERT'] },
+  ventanilla_custody: {
+    segments: READ,
+    audit_reads: ['INSERT'],
+    retention: CHANGE,
+    holds: CHANGE,
+  },
 };
 
 export const serviceRoles = Object.keys(grantTable) as readonly ServiceRole[];
@@ -120,6 +125,11 @@ export function grantsSql(): string {
     'GRANT EXECUTE ON FUNCTION ventanilla.accepted_document TO ventanilla_query;',
     'GRANT EXECUTE ON FUNCTION ventanilla.move_segment TO ventanilla_custody;',
     'GRANT EXECUTE ON FUNCTION ventanilla.waiting_headers TO ventanilla_custody;',
+    'GRANT EXECUTE ON FUNCTION ventanilla.past_segments TO ventanilla_custody;',
+    'GRANT EXECUTE ON FUNCTION ventanilla.purge_segment TO ventanilla_custody;',
+    'GRANT EXECUTE ON FUNCTION ventanilla.held_objects TO ventanilla_custody;',
+    'GRANT EXECUTE ON FUNCTION ventanilla.invoice_months TO ventanilla_custody;',
+    'GRANT EXECUTE ON FUNCTION ventanilla.drop_invoice_month TO ventanilla_custody;',
   );
   return lines.join('\n');
 }

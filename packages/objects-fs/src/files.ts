@@ -2,10 +2,28 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, mkdir, open, rename, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { OperationalError } from '@ventanilla/errors';
 
 const errno = (error: unknown): string | undefined => (error as NodeJS.ErrnoException).code;
 export const isMissing = (error: unknown): boolean =>
   errno(error) === 'ENOENT' || errno(error) === 'ENOTDIR';
+
+const isErrno = (error: unknown): error is NodeJS.ErrnoException =>
+  typeof (error as NodeJS.ErrnoException | undefined)?.errno === 'number';
+
+/** A file system that fails (full, read-only, unmounted) is mended by the operator: worth waiting for. */
+export async function translated<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isErrno(error)) throw error;
+    const message = `The object folder failed: ${error.code}`;
+    throw new OperationalError('object-store-unavailable', message, {
+      retryable: true,
+      cause: error,
+    });
+  }
+}
 
 async function withFile<T>(
   path: string,
@@ -21,7 +39,7 @@ async function withFile<T>(
   }
 }
 
-const syncFolder = (path: string): Promise<void> =>
+export const syncFolder = (path: string): Promise<void> =>
   withFile(path, 'r', 0, (handle) => handle.sync());
 
 async function writeTemporary(folder: string, bytes: Uint8Array, mode: number): Promise<string> {

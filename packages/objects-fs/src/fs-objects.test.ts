@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describeObjectStore } from '@ventanilla/objects/contract';
-import { createFsObjects } from './index.ts';
+import { describeObjectCustody, describeObjectStore } from '@ventanilla/objects/contract';
+import { createFsCustody, createFsObjects } from './index.ts';
 
 const inFolder = async () => {
   const dir = await mkdtemp(join(tmpdir(), 'objects-'));
@@ -30,6 +30,26 @@ async function unreachable() {
 }
 
 describeObjectStore('file system', open, { unreachable });
+
+describeObjectCustody('file system', async () => {
+  const { dir, remove } = await inFolder();
+  const objects = await createFsObjects({ dir });
+  const days = (lockDays: number) => createFsCustody({ dir, lockDays, now: Date.now });
+  const [free, long] = [days(0), days(365)];
+  const isLocked = (key: string) => key.endsWith('/locked');
+  const of = (key: string) => (isLocked(key) ? long : free);
+  return {
+    objects,
+    locking: objects,
+    custody: {
+      lockOf: (key) => of(key).lockOf(key),
+      setHold: (key, held) => of(key).setHold(key, held),
+      remove: (key) => of(key).remove(key),
+      close: async () => {},
+    },
+    close: remove,
+  };
+});
 
 describe('file system store', () => {
   it('lists in the order of whole keys, not folder by folder', async () => {

@@ -1,29 +1,11 @@
 import { mkdir, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { OperationalError } from '@ventanilla/errors';
 import { checkKey, checkRange, conflict, type ObjectStore, tooShort } from '@ventanilla/objects';
-import { createFile, isMissing, readRange, replaceFile } from './files.ts';
+import { createFile, isMissing, readRange, replaceFile, translated } from './files.ts';
 
 /** Inside the root, so that a finished file can be linked into place; no key starts with a dot. */
 const TEMPORARY = '.tmp';
 const ABANDONED_AFTER_MS = 24 * 3_600_000;
-
-const isErrno = (error: unknown): error is NodeJS.ErrnoException =>
-  typeof (error as NodeJS.ErrnoException | undefined)?.errno === 'number';
-
-/** A file system that fails (full, read-only, unmounted) is mended by the operator: worth waiting for. */
-async function translated<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isErrno(error)) throw error;
-    const message = `The object folder failed: ${error.code}`;
-    throw new OperationalError('object-store-unavailable', message, {
-      retryable: true,
-      cause: error,
-    });
-  }
-}
 
 async function readWhole(path: string): Promise<Uint8Array | undefined> {
   try {

@@ -1,1 +1,2 @@
+export { createFsCustody } from './fs-custody.ts';
 export { createFsObjects } from './fs-objects.ts';

@@ -4,10 +4,10 @@ import {
   HeadObjectCommand,
   PutObjectCommand,
   paginateListObjectsV2,
-  S3Client,
   type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import { checkKey, checkRange, conflict, type ObjectStore, tooShort } from '@ventanilla/objects';
+import { createClient, orMissing, translated } from './client.ts';
 import { statusOf, translate } from './errors.ts';
 
 export interface S3Retention {
@@ -28,40 +28,12 @@ export interface S3ObjectsOptions {
   readonly retention?: S3Retention;
 }
 
-const NO_ANSWER_AFTER_MS = 15_000;
-const CONNECT_WITHIN_MS = 3_000;
 const DAY_MS = 86_400_000;
 /** Two conditional writes at once make S3 answer 409 to one of them: it has to try again. */
 const CONFLICT_ATTEMPTS_MAX = 5;
 
-const createClient = (config: S3ClientConfig): S3Client =>
-  new S3Client({
-    maxAttempts: 3,
-    requestHandler: { requestTimeout: NO_ANSWER_AFTER_MS, connectionTimeout: CONNECT_WITHIN_MS },
-    ...config,
-  });
-
-async function translated<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw translate(error);
-  }
-}
-
 const bodyOf = async ({ Body }: GetObjectCommandOutput): Promise<Uint8Array> =>
   Body === undefined ? new Uint8Array() : Body.transformToByteArray();
-
-/** What S3 says, or undefined when there is no such object. */
-async function orMissing<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    const isMissing = statusOf(error) === 404 && (error as Error).name !== 'NoSuchBucket';
-    if (isMissing) return undefined;
-    throw error;
-  }
-}
 
 /** Objects in an S3 bucket, or in any store that speaks its API with conditional writes. */
 export function createS3Objects(options: S3ObjectsOptions): ObjectStore {

@@ -1,6 +1,6 @@
-import { describeObjectStore } from '@ventanilla/objects/contract';
+import { describeObjectCustody, describeObjectStore } from '@ventanilla/objects/contract';
 import { freePort } from '@ventanilla/testing';
-import { createS3Objects } from '../src/index.ts';
+import { createS3Custody, createS3Objects } from '../src/index.ts';
 import { type LocalS3, startLocalS3 } from './local-s3.ts';
 
 async function open() {
@@ -29,6 +29,18 @@ async function unreachable() {
 }
 
 describeObjectStore('s3', open, { unreachable });
+
+describeObjectCustody('s3', async () => {
+  const { bucket, client, close } = await startLocalS3();
+  const options = { bucket, client: { ...client, maxAttempts: 1 }, prefix: 'site' };
+  const retention = { mode: 'COMPLIANCE', days: 365, now: Date.now } as const;
+  return {
+    objects: createS3Objects(options),
+    custody: createS3Custody(options),
+    locking: createS3Objects({ ...options, retention }),
+    close,
+  };
+});
 
 describe('s3 store', () => {
   let s3: LocalS3;

@@ -6,6 +6,9 @@ declare module 's3rver' {
     body: unknown;
     readonly method: string;
     readonly path: string;
+    readonly query: Readonly<Record<string, string | undefined>>;
+    readonly req: AsyncIterable<Buffer>;
+    set(name: string, value: string): void;
     readonly headers: Record<string, string | string[] | undefined>;
   }
   type Middleware = (ctx: Context, next: () => Promise<void>) => Promise<void> | void;

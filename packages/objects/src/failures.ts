@@ -6,6 +6,10 @@ export const conflict = (key: string): OperationalError =>
     retryable: false,
   });
 
+/** A retention period or a legal hold keeps it. */
+export const locked = (key: string, why: string): OperationalError =>
+  new OperationalError('object-locked', `${key} is kept: ${why}`, { retryable: false });
+
 /** The object ends before the range does. */
 export const tooShort = (key: string, offset: number, length: number): OperationalError =>
   new OperationalError('object-truncated', `${key} does not hold ${length} bytes at ${offset}`, {

@@ -1,3 +1,4 @@
-export { conflict, tooShort } from './failures.ts';
+export type * from './custody.ts';
+export { conflict, locked, tooShort } from './failures.ts';
 export { checkKey, checkRange } from './key.ts';
 export type * from './objects.ts';

@@ -50,6 +50,14 @@ export const READING_PROBLEMS = {
       'The document was received and the archive has not confirmed it yet. Try again in {retrySeconds} s.',
     ],
   ),
+  'content-purged': kind(
+    410,
+    ['Contenido eliminado', 'Content purged'],
+    [
+      'El plazo de conservación del documento terminó y su contenido se eliminó. Su resultado y su constancia siguen siendo válidos.',
+      'The retention period of the document is over and its content was removed. Its outcome and its receipt remain valid.',
+    ],
+  ),
   'purpose-missing': kind(
     400,
     ['Falta el motivo', 'Purpose missing'],

@@ -1,9 +1,10 @@
-/** `ventanilla archive verify`: walks everything that is stored and checks it against the log. */
+/** `ventanilla archive`: `verify` walks everything that is stored and checks it against the log. */
 import type { Command } from 'commander';
 import { EXIT } from '../failure.ts';
 import { homeAt } from '../platform/home.ts';
 import { readState } from '../platform/state.ts';
 import { terminalOutput } from '../terminal/output.ts';
+import { addKeeping } from './archive-keep.ts';
 import { addRestore } from './archive-restore.ts';
 import { DEFAULT_DATA } from './options.ts';
 
@@ -18,7 +19,8 @@ interface ArchiveOptions {
 export function addArchive(program: Command): void {
   const archive = program
     .command('archive')
-    .description('Check what is stored, and rebuild from it');
+    .description('Check what is stored, rebuild from it, and say how long it is kept');
+  addKeeping(archive);
   addRestore(archive);
   archive
     .command('verify')

@@ -129,6 +129,7 @@ async function rewrap({ data, from, json }: FromOptions): Promise<void> {
 async function reencrypt({ data, from, rate, json }: FromOptions): Promise<void> {
   const { currentOf, indexOf, withCustody, withEnvelopes } = await import('../platform/custody.ts');
   const { reencryptArchive } = await import('@ventanilla/custody');
+  const { carryHold } = await import('../platform/retention.ts');
   await withCustody(await openSettings(data), async (custody) => {
     const index = indexOf(custody);
     const current = currentOf(await custody.admin.list());
@@ -139,6 +140,7 @@ async function reencrypt({ data, from, rate, json }: FromOptions): Promise<void>
         objects: custody.objects,
         envelopes,
         index,
+        carryHold: (from, to) => carryHold(custody, from, to),
         from: isFrom(from, current),
         onSegment: async ({ seen, total, bytes }) => {
           progress ??= startProgress(process.stderr, 'segments', total);

@@ -123,12 +123,16 @@ export const withCustody = <T>(
   });
 
 /** Needs a database; throws CommandFailure without one. */
-export function indexOf({ database }: Custody): SegmentIndex {
-  if (database === undefined) {
-    throw new CommandFailure('This needs the database.', {
-      hint: 'Start the platform, or set DATABASE_URL with the role ventanilla_custody.',
-    });
-  }
+export function databaseOf({ database }: Custody): Database {
+  if (database !== undefined) return database;
+  throw new CommandFailure('This needs the database.', {
+    hint: 'Start the platform, or set DATABASE_URL with the role ventanilla_custody.',
+  });
+}
+
+/** Needs a database too. */
+export function indexOf(custody: Custody): SegmentIndex {
+  const database = databaseOf(custody);
   return {
     has: (object) => isSegmentIndexed(database, object),
     move: (from, object, sizeBytes, places) =>

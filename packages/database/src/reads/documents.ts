@@ -58,13 +58,15 @@ export async function readCanonical(
       offset: documents.segmentOffset,
       length: documents.segmentLength,
       report: documents.report,
+      purgedAt: segments.purgedAt,
     })
     .from(documents)
     .innerJoin(segments, eq(segments.segmentId, documents.segmentId))
     .where(eq(documents.documentId, id));
   if (!row) return undefined;
-  const { report, ...place } = row;
-  return { place, report: (report as Report | null) ?? undefined };
+  const { report, purgedAt, ...place } = row;
+  const isPurged = purgedAt !== null;
+  return { place, isPurged, report: (report as Report | null) ?? undefined };
 }
 
 export async function readOriginal(
@@ -78,11 +80,14 @@ export async function readOriginal(
       length: archiveIndex.segmentLength,
       mediaType: archiveIndex.mediaType,
       sizeBytes: archiveIndex.sizeBytes,
+      purgedAt: segments.purgedAt,
     })
     .from(archiveIndex)
     .innerJoin(segments, eq(segments.segmentId, archiveIndex.segmentId))
     .where(eq(archiveIndex.documentId, id));
-  return row;
+  if (!row) return undefined;
+  const { purgedAt, ...place } = row;
+  return { ...place, isPurged: purgedAt !== null };
 }
 
 const PUBLIC = `

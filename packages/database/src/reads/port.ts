@@ -58,10 +58,13 @@ export interface IndexedInvoice {
 export interface OriginalPlace extends SegmentPlace {
   readonly mediaType: string;
   readonly sizeBytes: number;
+  /** Past its retention and removed: there is nothing to read any more. */
+  readonly isPurged: boolean;
 }
 
 export interface CanonicalPlace {
   readonly place: SegmentPlace;
+  readonly isPurged: boolean;
   /** undefined when there were no faults: the report is then told by the segment. */
   readonly report: Report | undefined;
 }

@@ -48,6 +48,7 @@ const IN_RANGE = statement(`
   FROM ventanilla.documents
   LEFT JOIN ventanilla.archive_index archive USING (document_id)
   LEFT JOIN ventanilla.segments ON segments.segment_id = archive.segment_id
+    AND segments.purged_at IS NULL
   WHERE log_index >= $1 AND log_index < $2 ORDER BY log_index`);
 
 interface Row {

@@ -20,6 +20,8 @@ export const segments = ventanilla.table('segments', {
   entries: integer().notNull(),
   sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
   createdAt: instant('created_at').notNull().defaultNow(),
+  /** Its object is removed, or about to be. */
+  purgedAt: instant('purged_at'),
 });
 
 /** Where the original of a document lies. */

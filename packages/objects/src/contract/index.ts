@@ -1,5 +1,6 @@
 /** What every object store must do. Runs inside a Jest test file. */
 import { OperationalError } from '@ventanilla/errors';
+import type { ObjectCustody } from '../custody.ts';
 import type { ObjectStore } from '../objects.ts';
 
 export interface ObjectStoreFixture {
@@ -164,6 +165,62 @@ export function describeObjectStore(
       await expect(gone.getRange('k', 0, 1)).rejects.toMatchObject(retryable);
       await expect(collect(gone.list('k'))).rejects.toMatchObject(retryable);
       await gone.close();
+    });
+  });
+}
+
+export interface ObjectCustodyFixture {
+  readonly objects: ObjectStore;
+  readonly custody: ObjectCustody;
+  /** Objects put through it are locked until long after the test. */
+  readonly locking: ObjectStore;
+  readonly close: () => Promise<void>;
+}
+
+/** What custody of every object store must do. */
+export function describeObjectCustody(
+  name: string,
+  open: () => Promise<ObjectCustodyFixture>,
+): void {
+  describe(`object custody contract: ${name}`, () => {
+    let fixture: ObjectCustodyFixture;
+    beforeAll(async () => {
+      fixture = await open();
+    });
+    afterAll(async () => {
+      await fixture.close();
+    });
+    const refused = { code: 'object-locked', retryable: false };
+
+    it('removes what nothing keeps, once', async () => {
+      const { objects, custody } = fixture;
+      await objects.put('segments/free', bytesOf('x'));
+      expect(await custody.lockOf('segments/free')).toEqual({ held: false });
+      await expect(custody.remove('segments/free')).resolves.toBe('removed');
+      await expect(custody.remove('segments/free')).resolves.toBe('absent');
+      expect(await objects.get('segments/free')).toBeUndefined();
+      expect(await custody.lockOf('segments/free')).toBeUndefined();
+    });
+
+    it('keeps what is held until the hold is lifted', async () => {
+      const { objects, custody } = fixture;
+      await objects.put('segments/held', bytesOf('x'));
+      await custody.setHold('segments/held', true);
+      await custody.setHold('segments/held', true);
+      expect(await custody.lockOf('segments/held')).toMatchObject({ held: true });
+      await expect(custody.remove('segments/held')).rejects.toMatchObject(refused);
+      expect(read(await objects.get('segments/held'))).toBe('x');
+      await custody.setHold('segments/held', false);
+      await expect(custody.remove('segments/held')).resolves.toBe('removed');
+    });
+
+    it('keeps what is locked until its time is over', async () => {
+      const { locking, custody } = fixture;
+      await locking.put('segments/locked', bytesOf('x'));
+      const lock = await custody.lockOf('segments/locked');
+      expect(Date.parse(lock?.retainUntil ?? '')).toBeGreaterThan(Date.now());
+      await expect(custody.remove('segments/locked')).rejects.toMatchObject(refused);
+      expect(read(await locking.get('segments/locked'))).toBe('x');
     });
   });
 }

@@ -26,7 +26,7 @@ describe('evidence', () => {
   ])('report%s speaks the language asked for', async (query, headers, message) => {
     const { app, world } = await setUp();
     world.outcomes.push(outcome({ verdict: 'rejected' }));
-    world.session.canonical = async () => ({ place, report });
+    world.session.canonical = async () => ({ place, report, isPurged: false });
     const answer = await app.inject({
       url: url('report') + query,
       headers: { ...as('owner'), ...headers },
@@ -46,7 +46,7 @@ describe('evidence', () => {
       },
     });
     world.outcomes.push(outcome());
-    world.session.canonical = async () => ({ place, report: undefined });
+    world.session.canonical = async () => ({ place, report: undefined, isPurged: false });
     const told = await app.inject({ url: url('report'), headers: as('owner') });
     expect(told.json()).toEqual({ documentId: ID, ...clean });
     const canonical = await app.inject({ url: url('canonical'), headers: as('owner') });
@@ -62,7 +62,7 @@ describe('evidence', () => {
       },
     });
     world.outcomes.push(outcome({ verdict: 'rejected' }));
-    world.session.canonical = async () => ({ place, report });
+    world.session.canonical = async () => ({ place, report, isPurged: false });
     const answer = await app.inject({ url: url('canonical'), headers: as('owner') });
     expect(answer.statusCode).toBe(404);
     expect(answer.json().code).toBe('canonical-absent');
@@ -131,6 +131,7 @@ describe('original', () => {
       ...place,
       mediaType: 'application/xml',
       sizeBytes: 4,
+      isPurged: false,
     });
     setting.world.session.audit = async ({ purpose }) => {
       steps.push(`audit ${purpose}`);
@@ -177,4 +178,28 @@ describe('original', () => {
     expect(answer.statusCode).toBe(409);
     expect(answer.json().code).toBe('original-not-archived');
   });
+});
+
+it('says of content past its retention that it was purged, and still gives the receipt', async () => {
+  const { app, world } = await setUp({
+    log: {
+      checkpoint: async () => undefined,
+      tile: async () => undefined,
+      cosigned: async () => undefined,
+      bundle: async () => undefined,
+      audit: { checkpoint: async () => undefined, tile: async () => undefined },
+      receipt: async () => ({ type: 'ventanilla/receipt/v1' }) as never,
+    },
+  });
+  world.outcomes.push(outcome());
+  const gone = { object: 'segments/x', offset: 8, length: 20 };
+  const original = { ...gone, mediaType: 'application/xml', sizeBytes: 4, isPurged: true };
+  world.session.canonical = async () => ({ place: gone, report: undefined, isPurged: true });
+  world.session.original = async () => original;
+  const get = (part: string) => app.inject({ url: url(part), headers: as('owner') });
+  for (const part of ['original', 'canonical', 'report']) {
+    const answer = await get(part);
+    expect([answer.statusCode, answer.json().code]).toEqual([410, 'content-purged']);
+  }
+  expect((await get('receipt')).statusCode).toBe(200);
 });

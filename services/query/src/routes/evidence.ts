@@ -23,6 +23,7 @@ const response = problems(
   'document-not-found',
   'document-id-invalid',
   'outcome-pending',
+  'content-purged',
   ...TOKEN_PROBLEMS_TOLD,
 );
 
@@ -42,7 +43,8 @@ export function evidenceRoutes(app: App, { reads, segments, log, authorise }: De
         session.canonical(id),
       );
       if (typeof found === 'string') return sendProblem(reply, found);
-      const { place, report } = found.value;
+      const { place, report, isPurged } = found.value;
+      if (report === undefined && isPurged) return sendProblem(reply, 'content-purged');
       const language = request.query.language ?? languageOf(request);
       reply.header('content-language', language === 'both' ? 'es, en' : language);
       const told = report ?? (await segments.judged(place, id)).report;
@@ -79,6 +81,7 @@ export function evidenceRoutes(app: App, { reads, segments, log, authorise }: De
         session.canonical(id),
       );
       if (typeof found === 'string') return sendProblem(reply, found);
+      if (found.value.isPurged) return sendProblem(reply, 'content-purged');
       const { invoiceJson } = await segments.judged(found.value.place, id);
       if (invoiceJson === undefined) return sendProblem(reply, 'canonical-absent');
       return reply.header('content-type', 'application/json; charset=utf-8').send(invoiceJson);

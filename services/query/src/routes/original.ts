@@ -32,6 +32,7 @@ export function originalRoutes(app: App, { reads, segments, authorise }: Deps): 
           'document-not-found',
           'purpose-missing',
           'original-not-archived',
+          'content-purged',
           ...TOKEN_PROBLEMS_TOLD,
         ),
       },
@@ -70,6 +71,7 @@ async function place(
     if (!outcome) return 'document-not-found';
     const found = await session.original(documentId);
     if (!found) return 'original-not-archived';
+    if (found.isPurged) return 'content-purged';
     await session.audit({
       documentId,
       action: 'original-read',
