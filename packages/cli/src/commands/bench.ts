@@ -8,6 +8,7 @@ import { type Home, homeAt } from '../platform/home.ts';
 import { STREAM_KINDS, type StreamKind } from '../platform/local-stream.ts';
 import { claimPorts } from '../platform/ports.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
+import { addStreamBench } from './bench-stream.ts';
 import { positive, wholeNumber } from './options.ts';
 import { stopRequest } from './until-stopped.ts';
 
@@ -44,6 +45,7 @@ export function addBench(program: Command): void {
   addPipeline(bench);
   addValidation(bench);
   addChaos(bench);
+  addStreamBench(bench);
 }
 
 const VALIDATION_SIZES = [5_000, 20_000, 200_000];
