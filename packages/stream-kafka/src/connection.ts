@@ -4,6 +4,7 @@ import Cluster from 'kafkajs/src/cluster/index.js';
 import loggers from 'kafkajs/src/loggers/index.js';
 import createSocketFactory from 'kafkajs/src/network/socketFactory.js';
 import { quietenRequestQueues } from './request-queue.ts';
+import { wholeResponses } from './whole-responses.ts';
 
 export interface ConnectionSettings {
   readonly brokers: readonly string[];
@@ -35,8 +36,8 @@ export const openClient = (settings: ConnectionSettings): Kafka => {
     logLevel: logLevel.NOTHING,
     logCreator: silent,
     ...(ssl !== undefined && { ssl }),
+    socketFactory: wholeResponses(socketFactory ?? createSocketFactory()),
     ...(sasl && { sasl }),
-    ...(socketFactory && { socketFactory }),
   };
   return new Kafka(config);
 };
@@ -52,7 +53,7 @@ export const openCluster = (settings: ConnectionSettings): Cluster => {
   return new Cluster({
     logger: loggers.createLogger({ level: logLevel.NOTHING, logCreator: silent }),
     retry: RETRY,
-    socketFactory: socketFactory ?? createSocketFactory(),
+    socketFactory: wholeResponses(socketFactory ?? createSocketFactory()),
     brokers: [...brokers],
     clientId,
     ssl,

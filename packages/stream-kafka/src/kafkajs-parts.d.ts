@@ -104,7 +104,9 @@ declare module 'kafkajs/src/loggers/index.js' {
 }
 
 declare module 'kafkajs/src/network/socketFactory.js' {
-  const createSocketFactory: () => unknown;
+  import type { ISocketFactory } from 'kafkajs';
+
+  const createSocketFactory: () => ISocketFactory;
   export default createSocketFactory;
 }
 

@@ -35,6 +35,7 @@ interface PipelineOptions extends PlaceOptions {
 interface ChaosOptions extends PlaceOptions {
   readonly profile?: string;
   readonly times?: number;
+  readonly fault?: string;
   readonly kills: number;
   readonly seconds?: number;
   readonly rate: number;
@@ -170,6 +171,7 @@ function addChaos(bench: Command): void {
         PROFILE_NAMES,
       ),
     )
+    .option('--fault <text>', 'only those faults of the profile whose name has this in it')
     .option('--times <n>', 'how often each fault of the profile', wholeNumber(1, 100_000))
     .option(
       '--seconds <n>',
@@ -247,6 +249,7 @@ async function passGate(options: ChaosOptions, profile: string): Promise<void> {
       ratePerSecond: options.rate,
       seed: options.seed,
       log,
+      ...(options.fault !== undefined && { fault: options.fault }),
       ...(options.times !== undefined && { times: options.times }),
       ...(options.seconds !== undefined && { seconds: options.seconds }),
     });

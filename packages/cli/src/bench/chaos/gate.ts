@@ -16,6 +16,8 @@ export interface GateOptions {
   readonly api: Api;
   readonly ratePerSecond: number;
   readonly seed: string;
+  /** Only faults whose name has this in it. */
+  readonly fault?: string;
   /** In place of the gate's numbers: how often, and for how many seconds. */
   readonly times?: number;
   readonly seconds?: number;
@@ -33,7 +35,8 @@ export async function runGate(options: GateOptions): Promise<readonly StepResult
   const probe = await startProbe(home, localStream(platform.state.stream));
   const results: StepResult[] = [];
   try {
-    for (const { name, inflict } of PROFILES[options.profile]?.steps ?? []) {
+    const steps = PROFILES[options.profile]?.steps ?? [];
+    for (const { name, inflict } of steps.filter((it) => it.name.includes(options.fault ?? ''))) {
       log(name);
       const seed = `${options.seed}/${name}`;
       const scene = {
