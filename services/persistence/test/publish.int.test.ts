@@ -72,6 +72,35 @@ describe('publishing', () => {
     },
   );
 
+  it('never forks, whichever write to the store was the last of a process', async () => {
+    const scene = openScene(world);
+    const die = () => Promise.reject(new Error('killed'));
+    /** Writes until the n-th, which is done or not when the process dies. */
+    const dyingAfter = (writes: number, done: boolean) => {
+      let left = writes;
+      const write = (method: 'put' | 'replace') => async (key: string, bytes: Uint8Array) => {
+        left -= 1;
+        if (left < 0 || (left === 0 && !done)) return die();
+        await scene.objects[method](key, bytes);
+        return left === 0 ? die() : ('stored' as const);
+      };
+      return { ...scene.objects, put: write('put'), replace: write('replace') as never };
+    };
+    for (let at = 0; at < 16; at += 1) {
+      const messages = Array.from({ length: 40 }, (_, i) => messageOf({ name: `W${at}-${i}` }));
+      const objects = dyingAfter(1 + Math.floor(at / 2), at % 2 === 0);
+      await scene
+        .start({ objects })
+        .handle(batchOf(messages))
+        .catch(() => undefined);
+      const process = scene.start();
+      await process.recover();
+      await process.handle(batchOf(messages));
+    }
+    expect(await outcomesOf(world)).toHaveLength(16 * 40);
+    await auditLedger(world, scene);
+  });
+
   it('stops rather than fork: a tile that says something else is a broken invariant', async () => {
     const scene = openScene(world);
     await scene.objects.put('log/tile/0/000.p/1', Buffer.alloc(32));
