@@ -8,39 +8,40 @@ import {
   compare,
   type Decimal,
   decimal,
-  type Invoice,
   type Party,
   subtract,
+  type TaxBreakdown,
   ZERO,
 } from '@ventanilla/invoice';
-import { type EnRule, each } from '../en16931/define.ts';
-import { rateKey } from '../en16931/model.ts';
+import type { Rule } from '@ventanilla/rules';
+import type { XmlElement } from '@ventanilla/xml';
+import { each } from '../en16931/define.ts';
+import { type CategoryBase, rateKey } from '../en16931/model.ts';
 import { near, round2, same, shown, sumOf } from '../en16931/money.ts';
 import { EN_RULES } from '../en16931/pack.ts';
 import { expectedTax } from '../en16931/rules-calculations.ts';
-import { CATEGORIES, type Category, ofCategory } from '../en16931/vat-categories.ts';
+import { usesCategory } from '../en16931/rules-vat-special.ts';
+import { CATEGORIES, type Category, ofCategory, otherTaxUses } from '../en16931/vat-categories.ts';
+import type { CiiModel } from './syntax-rules.ts';
 
 const blank = (value: string | undefined): boolean => value === undefined || value === '';
 
-function vary(code: string, check: EnRule['check']): EnRule {
-  const base = EN_RULES.find((rule) => rule.code === code);
-  if (base === undefined) throw new Error(`no rule ${code} to vary`);
-  return { ...base, check };
+type CiiRule = Rule<CiiModel>;
+
+function commonRule(code: string): CiiRule {
+  const rule = EN_RULES.find((candidate) => candidate.code === code);
+  if (rule === undefined) throw new Error(`no rule ${code} to vary`);
+  return rule;
 }
 
+const vary = (code: string, check: CiiRule['check']): CiiRule => ({ ...commonRule(code), check });
+
 /** A missing address lacks its country too. */
-const country = (code: string, at: 'seller' | 'buyer' | 'taxRepresentative'): EnRule =>
+const country = (code: string, at: 'seller' | 'buyer' | 'taxRepresentative'): CiiRule =>
   vary(code, ({ invoice }, report) => {
     const party = invoice[at];
     if (at === 'taxRepresentative' && party === undefined) return;
     if (blank(party?.address?.country)) report({ at: `${at}/address/country` });
-  });
-
-/** An empty scheme is no scheme. */
-const scheme = (code: string, at: 'seller' | 'buyer'): EnRule =>
-  vary(code, ({ invoice }, report) => {
-    const address = invoice[at]?.electronicAddress;
-    if (address !== undefined && blank(address.scheme)) report({ at: `${at}/electronicAddress` });
   });
 
 function isOwnPayee(payee: Party, seller: Party | undefined): boolean {
@@ -51,12 +52,10 @@ function isOwnPayee(payee: Party, seller: Party | undefined): boolean {
   return legal === undefined || legal !== seller?.legalRegistration?.id;
 }
 
-const presence: readonly EnRule[] = [
+const presence: readonly CiiRule[] = [
   country('BR-09', 'seller'),
   country('BR-11', 'buyer'),
   country('BR-20', 'taxRepresentative'),
-  scheme('BR-62', 'seller'),
-  scheme('BR-63', 'buyer'),
   // The legal registration counts as well.
   vary('BR-17', ({ invoice: { payee, seller } }, report) => {
     if (payee !== undefined && !isOwnPayee(payee, seller)) report({ at: 'payee' });
@@ -124,7 +123,7 @@ const within = (a: Decimal, b: Decimal): boolean => compare(absolute(subtract(a,
 const roundsToZero = (value: Decimal): boolean =>
   compare(value, decimal(-5, 1)) >= 0 && compare(value, decimal(5, 1)) < 0;
 
-const sums: readonly EnRule[] = [
+const sums: readonly CiiRule[] = [
   // The sum of no breakdown is zero, and must be stated so.
   vary('BR-CO-14', ({ invoice, taxTotals }, report) => {
     const expected = round2(sumOf(invoice.taxBreakdown, ({ taxAmount }) => taxAmount));
@@ -148,6 +147,16 @@ const sums: readonly EnRule[] = [
       report({ at: 'totals/withTax', expected: shown(expected), actual: shown(withTax) });
     }
   }),
+  // Always rounded.
+  vary('BR-CO-13', ({ invoice: { totals } }, report) => {
+    if (totals === undefined) return;
+    const { lineNet, withoutTax, allowances, charges } = totals;
+    const net = subtract(add(lineNet ?? ZERO, charges ?? ZERO), allowances ?? ZERO);
+    const expected = round2(net);
+    if (lineNet === undefined || !same(withoutTax, expected)) {
+      report({ at: 'totals/withoutTax', expected: shown(expected), actual: shown(withoutTax) });
+    }
+  }),
   vary('BR-CO-16', ({ invoice: { totals } }, report) => {
     if (totals === undefined) return;
     const { withTax, paid, rounding, due } = totals;
@@ -160,6 +169,7 @@ const sums: readonly EnRule[] = [
   // One unit apart is still near.
   vary('BR-CO-17', ({ invoice }, report) =>
     each(invoice.taxBreakdown, 'taxBreakdown', (entry, at) => {
+      if (isApart(entry)) return;
       const { taxAmount, rate } = entry;
       const expected = expectedTax(entry);
       const isZero = rate === undefined || roundsToZero(rate);
@@ -174,27 +184,21 @@ const sums: readonly EnRule[] = [
   ),
 ];
 
-/** Lines, and allowances with charges of lines too, that use a category. */
-function uses({ lines, allowances, charges }: Invoice, code: string) {
-  let onLines = 0;
-  let onCharges = 0;
-  for (const line of lines ?? []) {
-    if (line.taxCategory === code) onLines += 1;
-    for (const entry of [...(line.allowances ?? []), ...(line.charges ?? [])]) {
-      if (entry.taxCategory === code) onCharges += 1;
-    }
-  }
-  for (const entry of [...(allowances ?? []), ...(charges ?? [])]) {
-    if (entry.taxCategory === code) onCharges += 1;
-  }
-  return { onLines, onCharges };
-}
-
-/** 01: counted over lines and breakdown together where there are rates; else exactly one. */
-const breakdownRule = ({ prefix, code, isByRate }: Category): EnRule =>
+/** 01: counted over lines and breakdown together where there are rates; else exactly one. Of any tax. */
+const breakdownRule = ({ prefix, code, isByRate }: Category): CiiRule =>
   vary(`BR-${prefix}-01`, (model, report) => {
-    const stated = ofCategory(model, code).length;
-    const { onLines, onCharges } = uses(model.invoice, code);
+    const stated = model.anyTaxes.filter(({ category }) => category === code).length;
+    const base = model.bases.get(code);
+    const onLines = base === undefined ? 0 : base.lines + base.otherTax.lines;
+    const onCharges =
+      base === undefined
+        ? 0
+        : otherTaxUses(model, code) -
+          base.otherTax.lines +
+          base.otherTax.other +
+          base.allowances +
+          base.charges +
+          base.other;
     const isUsed = onLines > 0 || onCharges > 0;
     const isRight = isByRate
       ? (onLines === 0 || onLines + stated >= 2) && (onCharges === 0 || onCharges + stated >= 2)
@@ -202,17 +206,67 @@ const breakdownRule = ({ prefix, code, isByRate }: Category): EnRule =>
     if (!isRight) report({ at: 'taxBreakdown', actual: String(stated) });
   });
 
+/** Of what is not subject, allowances and charges of lines count as well. */
+const notSubjectParties: readonly CiiRule[] = (
+  [
+    ['BR-O-03', 'allowances'],
+    ['BR-O-04', 'charges'],
+  ] as const
+).map(([code, kind]) =>
+  vary(code, (model, report) => {
+    const { seller, buyer, taxRepresentative } = model.invoice;
+    const isIdentified = [seller, buyer, taxRepresentative].some(
+      (party) => party?.vatId !== undefined,
+    );
+    if ((model.bases.get('O')?.[kind] ?? 0) > 0 && isIdentified) report({ at: 'seller' });
+  }),
+);
+
+/** IGIC: the rate is more than zero. */
+const igicRates: readonly CiiRule[] = (
+  [
+    ['BR-AF-05', 'lines'],
+    ['BR-AF-06', 'allowances'],
+    ['BR-AF-07', 'charges'],
+  ] as const
+).map(([code, kind]) =>
+  vary(code, ({ invoice, otherUses }, report) => {
+    const isRight = (rate: Decimal | undefined) => rate !== undefined && compare(rate, ZERO) > 0;
+    each<{ taxCategory?: string; taxRate?: Decimal }>(invoice[kind], kind, (entry, at) => {
+      if (entry.taxCategory !== 'L' || isRight(entry.taxRate)) return;
+      report({ at: `${at}/taxRate`, actual: shown(entry.taxRate) });
+    });
+    for (const use of otherUses) {
+      const isLooked = use.isVat && use.kind === kind && use.category === 'L';
+      if (isLooked && use.at !== undefined && !isRight(use.rate)) {
+        report({ at: use.at, actual: shown(use.rate) });
+      }
+    }
+  }),
+);
+
+/** Each sum is rounded for itself. */
+function roundedNet(base: CategoryBase | undefined): Decimal {
+  if (base === undefined) return ZERO;
+  const { lines, charges, allowances } = base.amounts;
+  return subtract(add(round2(lines), round2(charges)), round2(allowances));
+}
+
+/** The official rules on S and Z look at the breakdown of any tax, all others at that of VAT. */
+const entriesOf = (model: CiiModel, code: string): readonly TaxBreakdown[] =>
+  code === 'S' || code === 'Z' ? model.anyTaxes : (model.invoice.taxBreakdown ?? []);
+
 /** 08: exact where there are rates and for what is not subject; else within one unit. */
-const baseRule = ({ prefix, code, isByRate }: Category): EnRule =>
+const baseRule = ({ prefix, code, isByRate }: Category): CiiRule =>
   vary(`BR-${prefix}-08`, (model, report) =>
-    each(model.invoice.taxBreakdown, 'taxBreakdown', (entry, at) => {
+    each(entriesOf(model, code), 'taxBreakdown', (entry, at) => {
       if (entry.category !== code || (isByRate && entry.rate === undefined)) return;
       const base =
         isByRate && entry.rate !== undefined
           ? model.ratedBases.get(rateKey(code, entry.rate))
           : model.bases.get(code);
       const { taxableAmount } = entry;
-      const expected = round2(base?.net ?? ZERO);
+      const expected = roundedNet(base);
       const isExact = isByRate || code === 'O';
       const isRight =
         taxableAmount !== undefined &&
@@ -227,7 +281,43 @@ const baseRule = ({ prefix, code, isByRate }: Category): EnRule =>
     }),
   );
 
-const special: readonly EnRule[] = [
+/** A rule that looks at another breakdown than that of the invoice. */
+const overBreakdown = (
+  rule: CiiRule,
+  pick: (model: CiiModel) => readonly TaxBreakdown[],
+): CiiRule => ({
+  ...rule,
+  check: (model, report, facts) => {
+    if (model.anyTaxes.length === 0) return;
+    const invoice = { ...model.invoice, taxBreakdown: pick(model) };
+    rule.check({ ...model, invoice }, report, facts);
+  },
+});
+
+/** 09 and 10 of S and Z, under any tax. */
+const anyTaxRules: readonly CiiRule[] = ['BR-S-09', 'BR-S-10', 'BR-Z-09', 'BR-Z-10'].map((code) =>
+  overBreakdown(commonRule(code), ({ anyTaxes }) => anyTaxes),
+);
+
+/** In the official set a breakdown of these falls to the rules of its category alone. */
+const CATEGORIES_APART = new Set(['L', 'M', 'O']);
+const isApart = ({ category }: TaxBreakdown): boolean =>
+  category !== undefined && CATEGORIES_APART.has(category);
+
+const exceptApart = (rule: CiiRule): CiiRule =>
+  overBreakdown(rule, ({ invoice }) =>
+    (invoice.taxBreakdown ?? []).filter((entry) => !isApart(entry)),
+  );
+const breakdownRules: readonly CiiRule[] = [
+  'BR-45',
+  'BR-46',
+  'BR-47',
+  'BR-48',
+  'BR-DEC-19',
+  'BR-DEC-20',
+].map((code) => exceptApart(commonRule(code)));
+
+const special: readonly CiiRule[] = [
   vary('BR-IC-11', (model, report) => {
     if (ofCategory(model, 'K').length === 0) return;
     const { delivery, period } = model.invoice;
@@ -244,31 +334,34 @@ const special: readonly EnRule[] = [
   ...['BR-O-11', 'BR-O-12', 'BR-O-13', 'BR-O-14'].map((code) =>
     vary(code, (model, report) => {
       if (ofCategory(model, 'O').length === 0) return;
-      const { invoice } = model;
-      const isOther = (category: string | undefined): boolean =>
-        category !== undefined && category !== 'O';
-      const lines = invoice.lines ?? [];
       // 11 and 12 look at breakdown and lines alike, 13 and 14 at allowances and charges.
-      const isBroken =
-        code === 'BR-O-11' || code === 'BR-O-12'
-          ? [
-              ...(invoice.taxBreakdown ?? []).map(({ category }) => category),
-              ...lines.map(({ taxCategory }) => taxCategory),
-            ].some(isOther)
-          : [
-              ...(invoice.allowances ?? []),
-              ...(invoice.charges ?? []),
-              ...lines.flatMap((line) => [...(line.allowances ?? []), ...(line.charges ?? [])]),
-            ].some(({ taxCategory }) => isOther(taxCategory));
-      if (isBroken) report({ at: 'taxBreakdown' });
+      const isOfTax = code === 'BR-O-11' || code === 'BR-O-12';
+      const isStated = model.anyTaxes.some(
+        ({ category }) => category !== undefined && category !== 'O',
+      );
+      const isUsed = [...model.bases].some(([category, { otherTax, ...base }]) => {
+        if (category === 'O') return false;
+        return isOfTax
+          ? base.lines + otherTax.lines > 0
+          : base.allowances + base.charges + base.other > 0 ||
+              otherTax.allowances + otherTax.charges + otherTax.other > 0;
+      });
+      if (isUsed || (isOfTax && isStated)) report({ at: 'taxBreakdown' });
     }),
   ),
+  // Any country in the document counts, of whatever address.
+  vary('BR-B-01', (model, report) => {
+    if (usesCategory(model, 'B') && isAbroad(model.root)) report({ at: 'taxBreakdown' });
+  }),
 ];
+
+const isAbroad = ({ name, text, children }: XmlElement): boolean =>
+  name === 'CountryID' ? text.trim() !== 'IT' : children.some(isAbroad);
 
 const scalesOver = (value: Decimal | undefined): boolean =>
   value !== undefined && !same(value, round2(value));
 
-const decimals: readonly EnRule[] = [
+const decimals: readonly CiiRule[] = [
   // One total that is right is enough.
   vary('BR-DEC-13', ({ invoice, taxTotals }, report) => {
     if (taxTotals.length === 0) return;
@@ -288,9 +381,13 @@ const decimals: readonly EnRule[] = [
 ];
 
 /** These take the place of the common rule of the same code. */
-export const CII_BUSINESS_RULES: readonly EnRule[] = [
+export const CII_BUSINESS_RULES: readonly CiiRule[] = [
   ...presence,
   ...sums,
+  ...notSubjectParties,
+  ...igicRates,
+  ...anyTaxRules,
+  ...breakdownRules,
   ...CATEGORIES.flatMap((category) => [breakdownRule(category), baseRule(category)]),
   ...special,
   ...decimals,

@@ -11,12 +11,14 @@ import { CII_SCHEMA, RSM_NS } from './cii-schema.ts';
 import { inspectCii } from './inspect.ts';
 import { CII_PLACES } from './places.ts';
 import { readCii } from './read.ts';
-import { CII_SYNTAX_RULES, type CiiSyntaxModel } from './syntax-rules.ts';
+import { CII_SYNTAX_RULES, type CiiModel } from './syntax-rules.ts';
 import { isCharge } from './tree.ts';
 
-export interface CiiModel extends CiiSyntaxModel {
-  readonly root: XmlElement;
-}
+export type { CiiModel };
+
+const OWN_RULES = [...CII_BUSINESS_RULES, ...CII_SYNTAX_RULES];
+/** Always true in the official set: the tax of IGIC and IPSI is not compared. */
+const NEVER_BROKEN = ['BR-AF-09', 'BR-AG-09'];
 
 const ID = 'en16931-cii';
 
@@ -28,10 +30,15 @@ const checkStructure = (source: Source): readonly Fault[] =>
 
 function read(source: Source): Binding<CiiModel> {
   const root = rootOf(source);
-  const { invoice, taxTotals } = readCii(root);
+  const { invoice, taxTotals, anyTaxes, otherUses } = readCii(root);
   const references = [partyId(invoice.seller), partyId(invoice.buyer)];
   return {
-    model: { ...createEnModel(invoice, taxTotals), syntax: inspectCii(root), root },
+    model: {
+      ...createEnModel({ invoice, taxTotals, otherUses }),
+      anyTaxes,
+      root,
+      syntax: inspectCii(root).findings,
+    },
     summary: summarise(ID, invoice),
     invoice,
     references: references.filter((id) => id !== undefined),
@@ -52,9 +59,8 @@ export const en16931Cii: Format<CiiModel> = {
     source.xml.root.namespace === RSM_NS,
   checkStructure,
   read,
-  pack: createEnPack<CiiModel>(
-    ID,
-    [...CII_BUSINESS_RULES, ...CII_SYNTAX_RULES],
-    [...CII_BUSINESS_RULES, ...CII_SYNTAX_RULES].map(({ code }) => code),
-  ),
+  pack: createEnPack<CiiModel>(ID, OWN_RULES, [
+    ...OWN_RULES.map(({ code }) => code),
+    ...NEVER_BROKEN,
+  ]),
 };

@@ -142,6 +142,41 @@ function inspectSettlement(element: XmlElement, note: Note): void {
   }
 }
 
+const dayTexts = (period: XmlElement, name: string): readonly string[] =>
+  rams(period, name)
+    .flatMap((holder) => findAll(holder, 'DateTimeString', UDT_NS))
+    .filter((day) => attribute(day, 'format') === '102')
+    .map(({ text: written }) => written);
+
+/** The official rules compare start and end as text: one that is not a day of format 102 is never right. */
+function inspectPeriod(element: XmlElement, note: Note): void {
+  const holder = element.parent?.name;
+  const code =
+    holder === 'ApplicableHeaderTradeSettlement'
+      ? 'BR-29'
+      : holder === 'SpecifiedLineTradeSettlement'
+        ? 'BR-30'
+        : undefined;
+  const hasBoth = ['StartDateTime', 'EndDateTime'].every(
+    (name) => ram(element, name) !== undefined,
+  );
+  if (code === undefined || !hasBoth) return;
+  const starts = dayTexts(element, 'StartDateTime');
+  const ends = dayTexts(element, 'EndDateTime');
+  if (ends.some((end) => starts.some((start) => end >= start))) return;
+  note(code, element, { expected: starts.join(' '), actual: ends.join(' ') });
+}
+
+/** An electronic address without scheme, or an empty one. */
+const inspectAddress =
+  (code: string): Inspect =>
+  (party, note) => {
+    const [address] = rams(party, 'URIUniversalCommunication');
+    if (party.parent?.name !== 'ApplicableHeaderTradeAgreement' || address === undefined) return;
+    const scheme = attribute(ram(address, 'URIID'), 'schemeID') ?? '';
+    if (scheme.trim() === '') note(code, address, { expected: 'schemeID' });
+  };
+
 const ISO_102 = /^\s*(\d{4})(1[0-2]|0[1-9])(3[01]|[12][0-9]|0[1-9])\s*$/;
 
 const BY_NAME: Readonly<Record<string, readonly Inspect[]>> = {
@@ -149,6 +184,9 @@ const BY_NAME: Readonly<Record<string, readonly Inspect[]>> = {
     exactlyOne('CII-SR-009', 'GuidelineSpecifiedDocumentContextParameter'),
     exactlyOne('CII-SR-010', 'GuidelineSpecifiedDocumentContextParameter', 'ID'),
   ],
+  BillingSpecifiedPeriod: [inspectPeriod],
+  SellerTradeParty: [inspectAddress('BR-62')],
+  BuyerTradeParty: [inspectAddress('BR-63')],
   ExchangedDocument: [exactlyOne('CII-SR-014', 'TypeCode')],
   SpecifiedTradeProduct: [
     (element, note) => {

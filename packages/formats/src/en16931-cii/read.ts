@@ -10,8 +10,9 @@ import type {
   Totals,
 } from '@ventanilla/invoice';
 import type { XmlElement } from '@ventanilla/xml';
-import type { TaxTotal } from '../en16931/model.ts';
+import type { CategoryUse, TaxTotal } from '../en16931/model.ts';
 import { attribute, compact, find, list } from '../xml-syntax/read.ts';
+import { readOtherUses } from './category-uses.ts';
 import { RSM_NS } from './cii-schema.ts';
 import { readAllowanceCharges, readLine, readPeriod } from './read-lines.ts';
 import { readAddress, readIdentifier, readParty } from './read-parties.ts';
@@ -22,6 +23,9 @@ type Maybe = XmlElement | undefined;
 export interface CiiReading {
   readonly invoice: Invoice;
   readonly taxTotals: readonly TaxTotal[];
+  /** The breakdown with the categories of other taxes than VAT too. */
+  readonly anyTaxes: readonly TaxBreakdown[];
+  readonly otherUses: readonly CategoryUse[];
 }
 
 const readPreceding = (reference: XmlElement): Reference =>
@@ -77,13 +81,13 @@ function readPayment(means: XmlElement, settlement: Maybe): PaymentInstruction {
   });
 }
 
-function readBreakdown(tax: XmlElement): TaxBreakdown {
-  const isVat = vatIn([tax]) !== undefined;
+function readBreakdown(tax: XmlElement, isAnyTax = false): TaxBreakdown {
+  const isCounted = isAnyTax || vatIn([tax]) !== undefined;
   return compact<TaxBreakdown>({
     taxableAmount: amount(tax, 'BasisAmount'),
     taxAmount: amount(tax, 'CalculatedAmount'),
-    category: isVat ? text(tax, 'CategoryCode') : undefined,
-    rate: isVat ? amount(tax, 'RateApplicablePercent') : undefined,
+    category: isCounted ? text(tax, 'CategoryCode') : undefined,
+    rate: isCounted ? amount(tax, 'RateApplicablePercent') : undefined,
     exemptionReason: text(tax, 'ExemptionReason'),
     exemptionReasonCode: text(tax, 'ExemptionReasonCode'),
   });
@@ -179,7 +183,7 @@ export function readCii(root: XmlElement): CiiReading {
   const settlement = ram(transaction, 'ApplicableHeaderTradeSettlement');
   const summation = ram(settlement, 'SpecifiedTradeSettlementHeaderMonetarySummation');
   const taxes = rams(settlement, 'ApplicableTradeTax');
-  const breakdown = taxes.map(readBreakdown);
+  const breakdown = taxes.map((tax) => readBreakdown(tax));
   const currency = text(settlement, 'InvoiceCurrencyCode');
   const taxCurrency = text(settlement, 'TaxCurrencyCode');
   const taxTotals = readTaxTotals(summation, currency, breakdown);
@@ -225,5 +229,6 @@ export function readCii(root: XmlElement): CiiReading {
     taxBreakdown: list(breakdown),
     lines: list(rams(transaction, 'IncludedSupplyChainTradeLineItem').map(readLine)),
   });
-  return { invoice, taxTotals };
+  const anyTaxes = taxes.map((tax) => readBreakdown(tax, true));
+  return { invoice, taxTotals, anyTaxes, otherUses: readOtherUses(transaction) };
 }

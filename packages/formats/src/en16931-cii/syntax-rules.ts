@@ -1,6 +1,8 @@
 /** The rules of the CII binding: CII-SR-*, CII-DT-*, the code lists, and what only the tree can tell. */
 import { createHash } from 'node:crypto';
+import type { TaxBreakdown } from '@ventanilla/invoice';
 import type { Rule, Severity, Text } from '@ventanilla/rules';
+import type { XmlElement } from '@ventanilla/xml';
 import { CODE_LIST_RULES, codeRules } from '../en16931/code-rules.ts';
 import type { EnModel } from '../en16931/model.ts';
 import { EN_RULES } from '../en16931/pack.ts';
@@ -12,10 +14,13 @@ import {
   UNUSED_BY_ELEMENT,
 } from './unused-elements.ts';
 
-export interface CiiSyntaxModel extends EnModel {
+export interface CiiModel extends EnModel {
   readonly syntax: SyntaxFindings;
+  /** The breakdown with the categories of other taxes than VAT too. */
+  readonly anyTaxes: readonly TaxBreakdown[];
+  readonly root: XmlElement;
 }
-type SyntaxRule = Rule<CiiSyntaxModel>;
+type SyntaxRule = Rule<CiiModel>;
 
 const DATA = createHash('sha256')
   .update([UNUSED, UNUSED_BY_ELEMENT, AT_MOST_ONCE].join('\n'))
@@ -97,14 +102,14 @@ const COUNTED_RULES = new Set([
 const NEEDED_RULES = ['SR-046', 'SR-119', 'SR-463', 'SR-470', 'DT-037', 'DT-097'];
 
 /** Rules of the common set that only the tree of this syntax can judge. */
-const FROM_TREE = ['BR-52', 'BR-CO-09'];
+const FROM_TREE = ['BR-29', 'BR-30', 'BR-52', 'BR-62', 'BR-63', 'BR-CO-09'];
 const fromTree: readonly SyntaxRule[] = EN_RULES.filter(({ code }) => FROM_TREE.includes(code)).map(
   (rule) => ({ ...rule, check: findingsOf(rule.code) }),
 );
 
 export const CII_SYNTAX_RULES: readonly SyntaxRule[] = [
   ...fromTree,
-  ...codeRules<CiiSyntaxModel>(CODE_LIST_RULES, findingsOf),
+  ...codeRules<CiiModel>(CODE_LIST_RULES, findingsOf),
   ...[...COUNTED_RULES].map(counted),
   ...NEEDED_RULES.map(needed),
   ...[...UNUSED_RULES].map(unused),

@@ -6,6 +6,8 @@ import { partyId, summarise } from '../en16931/summary.ts';
 import type { Binding, Format, Source } from '../format.ts';
 import { structureFaults } from '../structure.ts';
 import { elementAt } from '../xml-syntax/places.ts';
+import { UBL_BUSINESS_RULES } from './business-rules.ts';
+import { readOtherBreakdowns, readOtherUses } from './category-uses.ts';
 import { inspectUbl } from './inspect.ts';
 import { UBL_PLACES } from './places.ts';
 import { readUbl } from './read.ts';
@@ -17,6 +19,10 @@ import { CREDIT_NOTE_NS, CREDIT_NOTE_SCHEMA, INVOICE_NS, INVOICE_SCHEMA } from '
 export interface UblModel extends SyntaxModel {
   readonly root: XmlElement;
 }
+
+const OWN_RULES = [...UBL_BUSINESS_RULES, ...UBL_SYNTAX_RULES];
+/** UBL-DT-01 says the same of every amount, whatever its currency. */
+const SAID_OF_ALL_AMOUNTS = ['BR-DEC-13', 'BR-DEC-15'];
 
 const ID = 'en16931-ubl';
 const isCharge = (element: XmlElement) => indicator(element, 'ChargeIndicator');
@@ -38,10 +44,17 @@ const rootOf = (source: Source): XmlElement =>
 
 function read(source: Source): Binding<UblModel> {
   const root = rootOf(source);
-  const { invoice, taxTotals, otherTaxUses } = readUbl(root);
+  const { invoice, taxTotals } = readUbl(root);
+  const { findings, kept } = inspectUbl(root);
+  const otherUses = readOtherUses(kept);
+  const otherBreakdowns = readOtherBreakdowns(kept);
   const references = [partyId(invoice.seller), partyId(invoice.buyer)];
   return {
-    model: { ...createEnModel(invoice, taxTotals, otherTaxUses), syntax: inspectUbl(root), root },
+    model: {
+      ...createEnModel({ invoice, taxTotals, otherUses, otherBreakdowns }),
+      syntax: findings,
+      root,
+    },
     summary: summarise(ID, invoice),
     invoice,
     references: references.filter((id) => id !== undefined),
@@ -61,6 +74,8 @@ export const en16931Ubl: Format<UblModel> = {
   checkStructure,
   read,
   signatures: UBL_SIGNATURES,
-  // UBL-DT-01 says the same of every amount, whatever its currency.
-  pack: createEnPack<UblModel>(ID, UBL_SYNTAX_RULES, ['BR-DEC-13', 'BR-DEC-15']),
+  pack: createEnPack<UblModel>(ID, OWN_RULES, [
+    ...OWN_RULES.map(({ code }) => code),
+    ...SAID_OF_ALL_AMOUNTS,
+  ]),
 };

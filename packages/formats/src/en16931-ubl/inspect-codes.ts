@@ -16,9 +16,10 @@ import {
   TAX_POINT_CODES,
   VAT_CATEGORIES,
 } from '../en16931/code-lists.ts';
-import { REFERENCE_QUALIFIERS, UNITS } from '../en16931/code-lists-long.ts';
+import { REFERENCE_QUALIFIERS, SUBJECT_CODES, UNITS } from '../en16931/code-lists-long.ts';
+import { isPartOfPrefix } from '../en16931/vat-prefixes.ts';
 import type { Inspect, Note } from '../xml-syntax/inspector.ts';
-import { attribute, indicator, text } from './tree.ts';
+import { attribute, cbc, indicator, text, vatIn } from './tree.ts';
 
 interface CodeCheck {
   readonly code: string;
@@ -147,6 +148,37 @@ function inspectOne(element: XmlElement, check: CodeCheck, note: Note): void {
   note(check.code, element, { actual: value });
 }
 
+/** A subject code stands between the first two number signs of a note, if three characters do. */
+function inspectNote(element: XmlElement, note: Note): void {
+  if (element.parent?.parent !== undefined) return;
+  const [, subject, ...rest] = element.text.split('#', 3);
+  if (subject?.length !== 3 || rest.length === 0) return;
+  if (!SUBJECT_CODES.has(subject)) note('BR-CL-08', element, { actual: subject });
+}
+
+/** Of every registration for VAT, a party's or another's. */
+function inspectVatId(scheme: XmlElement, note: Note): void {
+  if (vatIn([scheme]) === undefined) return;
+  const id = cbc(scheme, 'CompanyID');
+  const written = id?.text ?? '';
+  if (!isPartOfPrefix(written.slice(0, 2))) note('BR-CO-09', id ?? scheme, { actual: written });
+}
+
+const PARTICULAR: Readonly<Record<string, Inspect>> = {
+  Note: inspectNote,
+  PartyTaxScheme: inspectVatId,
+};
+
 /** The code lists that an element of that name is judged by. */
-export const codeInspections = (name: string): readonly Inspect[] =>
-  (CHECKS.get(name) ?? []).map((check) => (element, note) => inspectOne(element, check, note));
+export function codeInspections(name: string): readonly Inspect[] {
+  const lists = CHECKS.get(name) ?? [];
+  const particular = Object.hasOwn(PARTICULAR, name) ? PARTICULAR[name] : undefined;
+  return [
+    ...lists.map(
+      (check): Inspect =>
+        (element, note) =>
+          inspectOne(element, check, note),
+    ),
+    ...(particular === undefined ? [] : [particular]),
+  ];
+}

@@ -71,10 +71,7 @@ function inspectPayee(element: XmlElement, note: Note): void {
   const names = all(element, 'PartyName').flatMap((holder) => allBasic(holder, 'Name'));
   const differs = sellerName !== undefined && names.some((name) => name.text !== sellerName);
   const ids = all(element, 'PartyIdentification').flatMap((holder) => allBasic(holder, 'ID'));
-  const plainIds = ids.filter((id) => {
-    const scheme = attribute(id, 'schemeID');
-    return scheme !== undefined && scheme.toUpperCase() !== 'SEPA';
-  });
+  const plainIds = ids.filter((id) => attribute(id, 'schemeID')?.toUpperCase() !== 'SEPA');
   if (!differs || names.length > 1) note('UBL-SR-19', element);
   if (!differs || plainIds.length > 1) note('UBL-SR-20', element);
   if (!differs || countPath(element, ['PartyLegalEntity', 'CompanyID']) > 1)
@@ -120,14 +117,16 @@ export function structureInspections(name: string): readonly Inspect[] {
   return [...(once === undefined ? [] : [inspectOnce(once)]), ...(own === undefined ? [] : [own])];
 }
 
-const scheme = (holder: XmlElement): string | undefined =>
-  cbc(cac(holder, 'TaxScheme'), 'ID')?.text.toUpperCase();
+/** Empty where it is missing: then it is another than VAT. */
+const scheme = (holder: XmlElement): string =>
+  cbc(cac(holder, 'TaxScheme'), 'ID')?.text.toUpperCase() ?? '';
 
 /** CompanyIDs of a party's tax schemes, under VAT or under another. */
 const taxIds = (party: XmlElement | undefined, isVat: boolean): number =>
   all(party, 'PartyTaxScheme').filter((holder) => {
-    const id = scheme(holder);
-    return id !== undefined && (id === 'VAT') === isVat && cbc(holder, 'CompanyID') !== undefined;
+    const hasScheme = cac(holder, 'TaxScheme') !== undefined;
+    const isOfKind = hasScheme && (scheme(holder) === 'VAT') === isVat;
+    return isOfKind && cbc(holder, 'CompanyID') !== undefined;
   }).length;
 
 interface Tally {

@@ -10,6 +10,7 @@ import {
   type Inspect,
   type Trie,
 } from '../xml-syntax/inspector.ts';
+import { KEPT_FOR_TAX } from './category-uses.ts';
 import { codeInspections } from './inspect-codes.ts';
 import { inspectDocument, structureInspections } from './inspect-structure.ts';
 import { attribute } from './tree.ts';
@@ -107,6 +108,7 @@ export const inspectUbl = createInspector({
     ([name]) => name,
   ),
   inspectDocument,
+  keep: KEPT_FOR_TAX,
   // The due date of a credit note has no other place in UBL.
   isExempt: (code, root) => code === 'UBL-CR-412' && root.name === 'CreditNote',
 });

@@ -55,8 +55,12 @@ export const isSepa = (id: Identifier): boolean => id.scheme?.toUpperCase() === 
 export const partyIdentifiers = (party: Maybe): Identifier[] =>
   all(party, 'PartyIdentification').flatMap((holder) => readIdentifier(cbc(holder, 'ID')) ?? []);
 
+/** Of the first VAT scheme that has one. */
+const vatIdOf = (schemes: readonly XmlElement[]): string | undefined =>
+  text(vatIn(schemes.filter((scheme) => cbc(scheme, 'CompanyID') !== undefined)), 'CompanyID');
+
 /** BG-4 or BG-7: the name is the registered one. */
-export function readParty(party: Maybe): Party | undefined {
+function readParty(party: Maybe): Party | undefined {
   if (party === undefined) return undefined;
   const legal = cac(party, 'PartyLegalEntity');
   const schemes = all(party, 'PartyTaxScheme');
@@ -65,7 +69,7 @@ export function readParty(party: Maybe): Party | undefined {
     tradingName: text(cac(party, 'PartyName'), 'Name'),
     identifiers: list(partyIdentifiers(party).filter((id) => !isSepa(id))),
     legalRegistration: readIdentifier(cbc(legal, 'CompanyID')),
-    vatId: text(vatIn(schemes), 'CompanyID'),
+    vatId: vatIdOf(schemes),
     taxRegistrationId: text(otherThanVatIn(schemes), 'CompanyID'),
     legalInformation: text(legal, 'CompanyLegalForm'),
     electronicAddress: readIdentifier(cbc(party, 'EndpointID')),
@@ -74,6 +78,10 @@ export function readParty(party: Maybe): Party | undefined {
   });
 }
 
+/** The party of a supplier or customer; one that is held but not there is empty. */
+export const readHeldParty = (holder: Maybe): Party | undefined =>
+  holder === undefined ? undefined : (readParty(cac(holder, 'Party')) ?? {});
+
 /** BG-10 or BG-11: the name is the trading one. */
 export function readOtherParty(party: Maybe): Party | undefined {
   if (party === undefined) return undefined;
@@ -81,7 +89,7 @@ export function readOtherParty(party: Maybe): Party | undefined {
     name: text(cac(party, 'PartyName'), 'Name'),
     identifiers: list(partyIdentifiers(party).filter((id) => !isSepa(id))),
     legalRegistration: readIdentifier(cbc(cac(party, 'PartyLegalEntity'), 'CompanyID')),
-    vatId: text(vatIn(all(party, 'PartyTaxScheme')), 'CompanyID'),
+    vatId: vatIdOf(all(party, 'PartyTaxScheme')),
     address: readAddress(cac(party, 'PostalAddress')),
   });
 }

@@ -5,43 +5,26 @@ import type {
   PaymentInstruction,
   Reference,
   SupportingDocument,
-  TaxBreakdown,
-  Totals,
 } from '@ventanilla/invoice';
 import type { XmlElement } from '@ventanilla/xml';
-import type { OtherTaxUse, TaxTotal } from '../en16931/model.ts';
+import type { TaxTotal } from '../en16931/model.ts';
 import { readAllowanceCharges, readLine, readPeriod } from './read-lines.ts';
 import {
   isSepa,
   partyIdentifiers,
   readAddress,
+  readHeldParty,
   readIdentifier,
   readOtherParty,
-  readParty,
 } from './read-parties.ts';
-import {
-  all,
-  allBasic,
-  amount,
-  amountOf,
-  attribute,
-  cac,
-  cbc,
-  compact,
-  indicator,
-  list,
-  path,
-  text,
-  textOf,
-  vatIn,
-} from './tree.ts';
+import { readTaxTotals, readTotals } from './read-tax.ts';
+import { all, allBasic, attribute, cac, cbc, compact, list, path, text, textOf } from './tree.ts';
 
 const OBJECT_TYPE_CODE = '130';
 
 export interface UblReading {
   readonly invoice: Invoice;
   readonly taxTotals: readonly TaxTotal[];
-  readonly otherTaxUses: readonly OtherTaxUse[];
 }
 
 const documentId = (root: XmlElement, name: string): string | undefined =>
@@ -111,52 +94,6 @@ function readPayment(means: XmlElement, creditor: string | undefined): PaymentIn
   });
 }
 
-function readBreakdown(subtotal: XmlElement): TaxBreakdown {
-  const category = vatIn(all(subtotal, 'TaxCategory'));
-  return compact<TaxBreakdown>({
-    taxableAmount: amount(subtotal, 'TaxableAmount'),
-    taxAmount: amount(subtotal, 'TaxAmount'),
-    category: text(category, 'ID'),
-    rate: amount(category, 'Percent'),
-    exemptionReason: text(category, 'TaxExemptionReason'),
-    exemptionReasonCode: text(category, 'TaxExemptionReasonCode'),
-  });
-}
-
-function readTaxTotals(root: XmlElement): TaxTotal[] {
-  return all(root, 'TaxTotal').map((total) => {
-    const stated = cbc(total, 'TaxAmount');
-    return compact<TaxTotal>({
-      amount: amountOf(stated),
-      currency: attribute(stated, 'currencyID'),
-      breakdown: all(total, 'TaxSubtotal').map(readBreakdown),
-    });
-  });
-}
-
-function readTotals(root: XmlElement, taxTotals: readonly TaxTotal[]): Totals | undefined {
-  const totals = cac(root, 'LegalMonetaryTotal');
-  const currency = text(root, 'DocumentCurrencyCode');
-  const taxCurrency = text(root, 'TaxCurrencyCode');
-  const inCurrency = (wanted: string | undefined) =>
-    wanted === undefined ? undefined : taxTotals.find((total) => total.currency === wanted)?.amount;
-  const tax = inCurrency(currency);
-  const accounting = taxCurrency === currency ? undefined : inCurrency(taxCurrency);
-  if (totals === undefined && tax === undefined) return undefined;
-  return compact<Totals>({
-    lineNet: amount(totals, 'LineExtensionAmount'),
-    allowances: amount(totals, 'AllowanceTotalAmount'),
-    charges: amount(totals, 'ChargeTotalAmount'),
-    withoutTax: amount(totals, 'TaxExclusiveAmount'),
-    tax,
-    taxInAccountingCurrency: accounting,
-    withTax: amount(totals, 'TaxInclusiveAmount'),
-    paid: amount(totals, 'PrepaidAmount'),
-    rounding: amount(totals, 'PayableRoundingAmount'),
-    due: amount(totals, 'PayableAmount'),
-  });
-}
-
 function readSupporting(reference: XmlElement): SupportingDocument {
   const attachment = cac(reference, 'Attachment');
   const embedded = cbc(attachment, 'EmbeddedDocumentBinaryObject');
@@ -180,7 +117,6 @@ export function readUbl(root: XmlElement): UblReading {
   const isObject = (reference: XmlElement): boolean =>
     text(reference, 'DocumentTypeCode') === OBJECT_TYPE_CODE;
   const creditor = [...partyIdentifiers(sellerParty), ...partyIdentifiers(payee)].find(isSepa)?.id;
-  const lines = root.name === 'CreditNote' ? 'CreditNoteLine' : 'InvoiceLine';
   const means = all(root, 'PaymentMeans');
   const invoice = compact<Invoice>({
     number: text(root, 'ID'),
@@ -206,8 +142,8 @@ export function readUbl(root: XmlElement): UblReading {
     businessProcess: text(root, 'ProfileID'),
     specification: text(root, 'CustomizationID'),
     precedingInvoices: list(all(root, 'BillingReference').map(readPreceding)),
-    seller: readParty(sellerParty),
-    buyer: readParty(path(root, 'AccountingCustomerParty', 'Party')),
+    seller: readHeldParty(cac(root, 'AccountingSupplierParty')),
+    buyer: readHeldParty(cac(root, 'AccountingCustomerParty')),
     payee: readOtherParty(payee),
     taxRepresentative: readOtherParty(cac(root, 'TaxRepresentativeParty')),
     delivery: readDelivery(cac(root, 'Delivery')),
@@ -218,38 +154,7 @@ export function readUbl(root: XmlElement): UblReading {
     totals: readTotals(root, taxTotals),
     taxBreakdown: list(taxTotals.flatMap(({ breakdown }) => breakdown)),
     supportingDocuments: list(references.filter((one) => !isObject(one)).map(readSupporting)),
-    lines: list(all(root, lines).map(readLine)),
+    lines: list([...all(root, 'InvoiceLine'), ...all(root, 'CreditNoteLine')].map(readLine)),
   });
-  return { invoice, taxTotals, otherTaxUses: readOtherTaxUses(root, invoice, lines) };
-}
-
-/** Categories of lines, allowances and charges that have none under VAT. */
-function readOtherTaxUses(root: XmlElement, invoice: Invoice, lines: string): OtherTaxUse[] {
-  const uses: OtherTaxUse[] = [];
-  const note = (
-    kind: OtherTaxUse['kind'],
-    holder: XmlElement,
-    categories: readonly XmlElement[],
-    amountName: string,
-  ): void => {
-    const [first] = categories;
-    const category = text(first, 'ID');
-    if (category === undefined) return;
-    const rate = amount(first, 'Percent');
-    uses.push(compact<OtherTaxUse>({ kind, category, rate, amount: amount(holder, amountName) }));
-  };
-  if ((invoice.lines ?? []).some(({ taxCategory }) => taxCategory === undefined)) {
-    for (const [index, line] of all(root, lines).entries()) {
-      if (invoice.lines?.[index]?.taxCategory !== undefined) continue;
-      note('lines', line, all(cac(line, 'Item'), 'ClassifiedTaxCategory'), 'LineExtensionAmount');
-    }
-  }
-  for (const holder of all(root, 'AllowanceCharge')) {
-    const categories = all(holder, 'TaxCategory');
-    if (text(vatIn(categories), 'ID') !== undefined) continue;
-    const isCharge = indicator(holder, 'ChargeIndicator');
-    if (isCharge !== undefined)
-      note(isCharge ? 'charges' : 'allowances', holder, categories, 'Amount');
-  }
-  return uses;
+  return { invoice, taxTotals };
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Rule, Severity, Text } from '@ventanilla/rules';
 import { CODE_LIST_RULES, codeRules } from '../en16931/code-rules.ts';
 import type { EnModel } from '../en16931/model.ts';
+import { EN_RULES } from '../en16931/pack.ts';
 import { findingsOf, type SyntaxFindings } from '../xml-syntax/inspector.ts';
 import { paragraphs } from './ubl-schema.ts';
 import { AT_MOST_ONCE, UNUSED, UNUSED_ANYWHERE, UNUSED_ATTRIBUTES } from './unused-elements.ts';
@@ -144,11 +145,14 @@ const particular: readonly SyntaxRule[] = [
   ),
 ];
 
+/** Rules of the common set that only the tree of this syntax can judge. */
+const fromTree: readonly SyntaxRule[] = EN_RULES.filter(({ code }) => code === 'BR-CO-09').map(
+  (rule) => ({ ...rule, check: findingsOf(rule.code) }),
+);
+
 export const UBL_SYNTAX_RULES: readonly SyntaxRule[] = [
-  ...codeRules<SyntaxModel>(
-    CODE_LIST_RULES.filter((code) => code !== 'BR-CL-08'),
-    findingsOf,
-  ),
+  ...fromTree,
+  ...codeRules<SyntaxModel>(CODE_LIST_RULES, findingsOf),
   ...[...onceCodes].map(repeated),
   ...particular,
   ...[...new Set(unusedCodes)].map((code) => unused(code)),

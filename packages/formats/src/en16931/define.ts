@@ -1,4 +1,5 @@
 /** Shapes that many rules of EN 16931 share, so that each rule is its code, its term and its condition. */
+import type { TaxBreakdown } from '@ventanilla/invoice';
 import type { Rule, Severity, Text } from '@ventanilla/rules';
 import type { EnModel } from './model.ts';
 import { TERMS, type Term } from './terms.ts';
@@ -49,6 +50,15 @@ export function each<T>(
   for (let index = 0; index < entries.length; index += 1) {
     visit(entries[index]!, `${base}/${index}`);
   }
+}
+
+/** The breakdown of the document, then any of its lines; those have one place for all their fields. */
+export function eachBreakdown(
+  { invoice, otherBreakdowns }: EnModel,
+  visit: (entry: TaxBreakdown, at: string) => void,
+): void {
+  each(invoice.taxBreakdown, 'taxBreakdown', visit);
+  for (const { entry, at } of otherBreakdowns) visit(entry, at);
 }
 
 /** For all allowances (or charges) of all lines. */

@@ -12,7 +12,7 @@ import {
   type TaxBreakdown,
   ZERO,
 } from '@ventanilla/invoice';
-import { defineRule, type EnRule, each } from './define.ts';
+import { defineRule, type EnRule, each, eachBreakdown } from './define.ts';
 import { near, round2, same, shown, sumOf } from './money.ts';
 import { isCountryPrefix } from './vat-prefixes.ts';
 
@@ -297,8 +297,8 @@ const sums: readonly EnRule[] = [
     'BR-CO-17',
     'La cuota de IVA (BT-117) no es la base (BT-116) por el tipo (BT-119)',
     'The VAT amount (BT-117) is not the taxable amount (BT-116) times the rate (BT-119)',
-    ({ invoice }, report) =>
-      each(invoice.taxBreakdown, 'taxBreakdown', (entry, at) => {
+    (model, report) =>
+      eachBreakdown(model, (entry, at) => {
         const expected = expectedTax(entry);
         const { taxAmount } = entry;
         if (taxAmount !== undefined && expected !== undefined && isTaxRight(entry, expected))

@@ -1,6 +1,6 @@
 /** BR-DEC-*: at most two decimals. */
 import type { Decimal, Totals } from '@ventanilla/invoice';
-import { defineRule, type EnRule, each, eachOfLines } from './define.ts';
+import { defineRule, type EnRule, each, eachBreakdown, eachOfLines } from './define.ts';
 import type { EnModel } from './model.ts';
 import { shown } from './money.ts';
 
@@ -46,10 +46,8 @@ const ofLines = (
   );
 
 const ofBreakdown = (code: string, term: string, field: 'taxableAmount' | 'taxAmount'): EnRule =>
-  decimals(code, term, ({ invoice }, visit) =>
-    each(invoice.taxBreakdown, 'taxBreakdown', (entry, at) =>
-      visit(entry[field], `${at}/${field}`),
-    ),
+  decimals(code, term, (model, visit) =>
+    eachBreakdown(model, (entry, at) => visit(entry[field], `${at}/${field}`)),
   );
 
 export const DECIMAL_RULES: readonly EnRule[] = [

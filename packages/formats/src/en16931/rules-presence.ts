@@ -1,6 +1,13 @@
 /** BR-01 to BR-65: what has to be there. Content is judged by the other files. */
 import type { Party } from '@ventanilla/invoice';
-import { defineRule, type EnRule, each, eachOfLines, requireTerm } from './define.ts';
+import {
+  defineRule,
+  type EnRule,
+  each,
+  eachBreakdown,
+  eachOfLines,
+  requireTerm,
+} from './define.ts';
 import type { EnModel } from './model.ts';
 
 const blank = (value: string | undefined): boolean => value === undefined || value === '';
@@ -253,23 +260,23 @@ const ofLines = (kind: 'allowances' | 'charges', codes: readonly string[]): read
 };
 
 const breakdown: readonly EnRule[] = [
-  requireTerm('BR-45', 'BT-116', ({ invoice }, missing) =>
-    each(invoice.taxBreakdown, 'taxBreakdown', ({ taxableAmount }, at) => {
+  requireTerm('BR-45', 'BT-116', (model, missing) =>
+    eachBreakdown(model, ({ taxableAmount }, at) => {
       if (taxableAmount === undefined) missing(at);
     }),
   ),
-  requireTerm('BR-46', 'BT-117', ({ invoice }, missing) =>
-    each(invoice.taxBreakdown, 'taxBreakdown', ({ taxAmount }, at) => {
+  requireTerm('BR-46', 'BT-117', (model, missing) =>
+    eachBreakdown(model, ({ taxAmount }, at) => {
       if (taxAmount === undefined) missing(at);
     }),
   ),
-  requireTerm('BR-47', 'BT-118', ({ invoice }, missing) =>
-    each(invoice.taxBreakdown, 'taxBreakdown', ({ category }, at) => {
+  requireTerm('BR-47', 'BT-118', (model, missing) =>
+    eachBreakdown(model, ({ category }, at) => {
       if (category === undefined) missing(at);
     }),
   ),
-  requireTerm('BR-48', 'BT-119', ({ invoice }, missing) =>
-    each(invoice.taxBreakdown, 'taxBreakdown', ({ category, rate }, at) => {
+  requireTerm('BR-48', 'BT-119', (model, missing) =>
+    eachBreakdown(model, ({ category, rate }, at) => {
       if (rate === undefined && category !== 'O') missing(at);
     }),
   ),

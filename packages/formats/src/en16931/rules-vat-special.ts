@@ -1,7 +1,7 @@
 /** Rules of single VAT categories: BR-IC-11 and 12, BR-O-11 to 14, BR-B-01 and 02. */
 import { defineRule, type EnRule } from './define.ts';
 import type { EnModel } from './model.ts';
-import { isCategoryUsed, ofCategory } from './vat-categories.ts';
+import { isCategoryUsed, ofCategory, otherTaxUses } from './vat-categories.ts';
 
 const blank = (value: string | undefined): boolean => value === undefined || value.length < 2;
 
@@ -111,8 +111,10 @@ const splitPayment: readonly EnRule[] = [
   ),
 ];
 
-const usesCategory = (model: EnModel, code: string): boolean =>
-  isCategoryUsed(model, code) || ofCategory(model, code).length > 0;
+export const usesCategory = (model: EnModel, code: string): boolean =>
+  isCategoryUsed(model, code) ||
+  ofCategory(model, code).length > 0 ||
+  otherTaxUses(model, code) + (model.bases.get(code)?.otherTax.stated ?? 0) > 0;
 
 export const SPECIAL_VAT_RULES: readonly EnRule[] = [
   ...intraCommunity,

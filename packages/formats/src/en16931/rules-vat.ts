@@ -1,11 +1,17 @@
 /** BR-S, BR-Z, BR-E, BR-AE, BR-IC, BR-G, BR-O, BR-AF (IGIC) and BR-AG (IPSI): one table, ten rules each. */
 import { absolute, compare, type Decimal, type TaxBreakdown, ZERO } from '@ventanilla/invoice';
 import { defineRule, type EnRule, each } from './define.ts';
-import { type EnModel, rateKey } from './model.ts';
+import { type EnModel, netOf, rateKey } from './model.ts';
 import { near, same, shown } from './money.ts';
 import { expectedTax, isNoTax } from './rules-calculations.ts';
 import { SPECIAL_VAT_RULES } from './rules-vat-special.ts';
-import { CATEGORIES, type Category, isCategoryUsed, ofCategory } from './vat-categories.ts';
+import {
+  CATEGORIES,
+  type Category,
+  isCategoryUsed,
+  ofCategory,
+  otherTaxUses,
+} from './vat-categories.ts';
 
 type Kind = 'lines' | 'allowances' | 'charges';
 const KINDS: readonly { readonly kind: Kind; readonly es: string; readonly en: string }[] = [
@@ -29,8 +35,14 @@ function breakdownRule({ prefix, code, es, en, isByRate }: Category): EnRule {
       },
     },
     (model, report) => {
-      const stated = ofCategory(model, code).length;
-      const isUsed = isCategoryUsed(model, code);
+      const base = model.bases.get(code);
+      // The official rule on S counts uses under any tax.
+      const isAnyTax = code === 'S';
+      const stated =
+        ofCategory(model, code).length +
+        (base?.stated ?? 0) +
+        (isAnyTax ? (base?.otherTax.stated ?? 0) : 0);
+      const isUsed = isCategoryUsed(model, code) || (isAnyTax && otherTaxUses(model, code) > 0);
       const isRight = isByRate ? isUsed === stated > 0 : stated === 1 || (!isUsed && stated === 0);
       if (!isRight) report({ at: 'taxBreakdown', actual: String(stated) });
     },
@@ -98,8 +110,13 @@ const partyRules = ({ prefix, code, parties }: Category): readonly EnRule[] =>
         const base = model.bases.get(code);
         if (base === undefined) return;
         // The official rule on S lines also breaks where S stands for another tax only.
-        const isOther = code === 'S' && kind === 'lines' && base[kind] === 0 && base.otherLines > 0;
-        const isUsed = base[kind] > 0;
+        const isOther =
+          code === 'S' && kind === 'lines' && base[kind] === 0 && base.otherTax.lines > 0;
+        // What is not subject counts on the document only, not on its lines.
+        const isUsed =
+          code === 'O' && kind !== 'lines'
+            ? (model.invoice[kind] ?? []).some(({ taxCategory }) => taxCategory === code)
+            : base[kind] > 0;
         if (isOther || (isUsed && !arePartiesRight(model, parties))) report({ at: 'seller' });
       },
     ),
@@ -149,6 +166,11 @@ const rateRules = ({ prefix, code, rate }: Category): readonly EnRule[] =>
             }
           },
         );
+        for (const use of model.otherUses) {
+          const isLooked = use.isVat && use.kind === kind && use.category === code;
+          if (!isLooked || use.at === undefined || isRateRight(use.rate, rate)) continue;
+          report({ at: use.at, expected: RATES[rate].en, actual: shown(use.rate) });
+        }
       },
     ),
   );
@@ -175,7 +197,7 @@ function baseRule({ prefix, code, isByRate }: Category): EnRule {
             ? model.ratedBases.get(rateKey(code, entry.rate))
             : model.bases.get(code);
         const { taxableAmount } = entry;
-        const expected = base?.net ?? ZERO;
+        const expected = netOf(base);
         const isFound = base !== undefined || prefix !== 'S';
         const isRight = isByRate
           ? isFound && taxableAmount !== undefined && near(taxableAmount, expected)

@@ -118,8 +118,16 @@ export const CATEGORIES: readonly Category[] = [
 export const ofCategory = ({ invoice }: EnModel, code: string): readonly TaxBreakdown[] =>
   (invoice.taxBreakdown ?? []).filter(({ category }) => category === code);
 
-/** True when a line, allowance or charge has the category. */
+/** True when anything but the breakdown has the category, under VAT. */
 export const isCategoryUsed = (model: EnModel, code: string): boolean => {
   const base = model.bases.get(code);
-  return base !== undefined && base.lines + base.allowances + base.charges > 0;
+  return (
+    base !== undefined && base.lines + base.allowances + base.charges + base.other + base.stated > 0
+  );
+};
+
+/** How often the category is used under another tax. */
+export const otherTaxUses = ({ bases }: EnModel, code: string): number => {
+  const uses = bases.get(code)?.otherTax;
+  return uses === undefined ? 0 : uses.lines + uses.allowances + uses.charges;
 };

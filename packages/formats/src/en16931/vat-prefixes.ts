@@ -1,6 +1,5 @@
 /** Prefixes of VAT identifiers: ISO 3166-1 alpha-2, with EL for Greece, XI for Northern Ireland, 1A for Kosovo. */
-const PREFIXES = new Set(
-  `
+const LIST = `
   1A AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR
   BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC
   EE EG EH EL ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY
@@ -10,8 +9,14 @@ const PREFIXES = new Set(
   RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM
   TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XI YE YT ZA ZM ZW
 `
-    .trim()
-    .split(/\s+/),
-);
+  .trim()
+  .replace(/\s+/g, ' ');
+const PREFIXES = new Set(LIST.split(' '));
 
 export const isCountryPrefix = (prefix: string): boolean => PREFIXES.has(prefix);
+
+/**
+ * As the official rule for UBL has it, which looks for the text anywhere in its list: a missing
+ * identifier passes, and so does one character of a prefix.
+ */
+export const isPartOfPrefix = (text: string): boolean => ` ${LIST} `.includes(text);

@@ -99,7 +99,7 @@ function read(source: Source): Binding<EnModel> {
   const references = [partyId(invoice.seller), partyId(invoice.buyer)];
   const hasNull = source.kind === 'json' && plainOf(source.json).nullTexts.length > 0;
   return {
-    model: createEnModel(invoice),
+    model: createEnModel({ invoice }),
     // What a database cannot take is not indexed; the structure fault has rejected it.
     summary: hasNull ? undefined : summarise(ID, invoice),
     invoice: hasNull ? {} : invoice,

@@ -21,6 +21,12 @@ export type Note = (
 ) => void;
 export type Inspect = (element: XmlElement, note: Note) => void;
 
+export interface Inspection {
+  readonly findings: SyntaxFindings;
+  /** Elements that `isKept` named, in document order. */
+  readonly kept: readonly XmlElement[];
+}
+
 /** Kept of one rule: the engine keeps no more. */
 const FINDINGS_MAX = 200;
 
@@ -63,11 +69,13 @@ export interface InspectorParts {
   /** Names for which that is worked out once. */
   readonly names: Iterable<string>;
   readonly inspectDocument: Inspect;
+  /** Elements of those names that the reader wants to look at again, and which of them. */
+  readonly keep?: ReadonlyMap<string, (element: XmlElement) => boolean>;
   /** Codes that do not apply to this document. */
   readonly isExempt?: (code: string, root: XmlElement) => boolean;
 }
 
-export function createInspector(parts: InspectorParts): (root: XmlElement) => SyntaxFindings {
+export function createInspector(parts: InspectorParts): (root: XmlElement) => Inspection {
   const { isOwn, attributes, isAttributeUsed, inspectionsFor } = parts;
   const inspections: ReadonlyMap<string, readonly Inspect[]> = new Map(
     [...parts.names].map((name) => [name, inspectionsFor(name)]),
@@ -90,22 +98,37 @@ export function createInspector(parts: InspectorParts): (root: XmlElement) => Sy
     for (let index = 0; index < looks.length; index += 1) looks[index]?.(element, note);
   };
 
-  const walk = (element: XmlElement, trie: Trie | undefined, note: Note): void => {
+  const keep = parts.keep ?? new Map<string, (element: XmlElement) => boolean>();
+
+  const inspectOwn = (element: XmlElement, note: Note, kept: XmlElement[]): void => {
+    inspect(element, note);
+    if (element.children.length > 0 && keep.get(element.name)?.(element) === true) {
+      kept.push(element);
+    }
+  };
+
+  const walk = (
+    element: XmlElement,
+    trie: Trie | undefined,
+    note: Note,
+    kept: XmlElement[],
+  ): void => {
     const { children } = element;
     if (element.attributes.length > 0) inspectAttributes(element, trie, note);
-    if (isOwn(element.namespace)) inspect(element, note);
+    if (isOwn(element.namespace)) inspectOwn(element, note, kept);
     for (let index = 0; index < children.length; index += 1) {
       const child = children[index]!;
       const next =
         trie !== undefined && isOwn(child.namespace) ? trie.children.get(child.name) : undefined;
       if (next !== undefined)
         for (const code of next.codes) note(code, child, { actual: child.name });
-      walk(child, next, note);
+      walk(child, next, note, kept);
     }
   };
 
-  return (root) =>
-    collectFindings((note) => {
+  return (root) => {
+    const kept: XmlElement[] = [];
+    const findings = collectFindings((note) => {
       const { isExempt } = parts;
       const noteUnlessExempt: Note =
         isExempt === undefined
@@ -113,9 +136,11 @@ export function createInspector(parts: InspectorParts): (root: XmlElement) => Sy
           : (code, element, values) => {
               if (!isExempt(code, root)) note(code, element, values);
             };
-      walk(root, parts.unused, noteUnlessExempt);
+      walk(root, parts.unused, noteUnlessExempt, kept);
       parts.inspectDocument(root, noteUnlessExempt);
     });
+    return { findings, kept };
+  };
 }
 
 /** What `inspect` notes, by code: so many of each that the engine would keep no more. */

@@ -1,0 +1,32 @@
+/** The official rule sets and the engine that runs them, from Maven Central into a cache of this repository. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Version of the CEN rule sets that the packs follow; the jar carries every edition. */
+export const EDITION = '1.3.16';
+const ARTIFACTS = [
+  'com.helger.phive.rules:phive-rules-en16931:4.3.7',
+  'net.sf.saxon:Saxon-HE:12.9',
+  'org.xmlresolver:xmlresolver:5.3.3',
+];
+const CACHE = join(import.meta.dirname, '../../node_modules/.cache/official-rules');
+
+const fileOf = (artifact: string): string => {
+  const [, name, version] = artifact.split(':');
+  return join(CACHE, `${name}-${version}.jar`);
+};
+
+/** Fetches what is not there yet; the class path. Throws with Maven's own words when it cannot. */
+export function fetchJars(): string {
+  mkdirSync(CACHE, { recursive: true });
+  for (const artifact of ARTIFACTS.filter((one) => !existsSync(fileOf(one)))) {
+    const { status, stdout, stderr, error } = spawnSync(
+      'mvn',
+      ['-q', '-B', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${CACHE}`],
+      { encoding: 'utf8' },
+    );
+    if (status !== 0) throw new Error(`cannot fetch ${artifact}: ${error ?? stdout + stderr}`);
+  }
+  return ARTIFACTS.map(fileOf).join(':');
+}
