@@ -45,6 +45,7 @@ import org.xml.sax.helpers.DefaultHandler;
  *   judge NAME LENGTH           -> fatal codes, other codes, structure, the reason it stopped
  *   time NAME LENGTH RUNS       -> CPU microseconds a run, parse included, structure not
  *   assertions NAME             -> CODE, FLAG, CONTEXT and TEST of every assertion, one after the other
+ *   forget NAME                 starts the counting of coverage anew
  *   coverage NAME               -> CODE FIRED HELD for every assertion
  */
 public final class Judge {
@@ -128,6 +129,9 @@ public final class Judge {
       case "time":
         byte[] bytes = in.readNBytes(Integer.parseInt(words[2]));
         return time(set, bytes, Integer.parseInt(words[3]));
+      case "forget":
+        set.tallies.replaceAll((code, tally) -> new Tally());
+        return "ok";
       case "coverage":
         StringBuilder table = new StringBuilder();
         set.tallies.forEach(

@@ -32,6 +32,8 @@ const withoutPredicates = (text: string): string => {
 
 export interface Aim {
   readonly code: string;
+  /** It is about every element whose name ends so. */
+  readonly suffix: string | undefined;
   /** Paths of the elements that it is about, each from somewhere up to the element itself. */
   readonly about: readonly (readonly Step[])[];
   readonly paths: readonly (readonly Step[])[];
@@ -47,6 +49,7 @@ export function aimAt({ code, context, test }: Assertion): Aim {
     .filter((steps) => steps[0]?.name !== '');
   return {
     code,
+    suffix: /ends-with\((?:local-)?name\(\), ?'(\w+)'\)/.exec(context)?.[1],
     about,
     paths: [...new Set(withoutPredicates(test).match(PATH) ?? []), ...(all.match(PATH) ?? [])].map(
       toSteps,
@@ -110,6 +113,11 @@ const stepsIn = (root: Node, steps: readonly Step[]): Step[] =>
 /** An element that the assertion is about; made along its path when there is none. */
 function findSubject(aim: Aim, workshop: Workshop): Node | undefined {
   const { root, dice } = workshop;
+  const { suffix } = aim;
+  if (suffix !== undefined) {
+    const all = [...walk(root)].map(([node]) => node).filter(({ name }) => name.endsWith(suffix));
+    return all.length === 0 ? undefined : dice.pick(all);
+  }
   if (aim.about.length === 0) return root;
   const [first, ...rest] = stepsIn(root, dice.pick(aim.about));
   if (first === undefined) return root;
@@ -149,11 +157,34 @@ function change(node: Node, parent: Node, aim: Aim, workshop: Workshop): string 
 
 const isFound = (dice: Dice): boolean => dice.roll(4) > 0;
 
+/** Drops everything that the test names, of the element or of the whole document. */
+function wipe(within: Node, { paths }: Aim): string {
+  const named = new Set(
+    paths.flatMap((steps) => {
+      const last = steps.at(-1);
+      return last === undefined
+        ? []
+        : [`${steps.at(-2)?.name ?? ''}/${last.name}`, `/${last.name}`];
+    }),
+  );
+  let dropped = 0;
+  for (const [node] of [...walk(within)]) {
+    const before = node.children.length + node.attributes.length;
+    const isKept = ({ name }: { readonly name: string }) => !named.has(`${node.name}/${name}`);
+    node.children = node.children.filter(isKept);
+    if (node === within) node.children = node.children.filter(({ name }) => !named.has(`/${name}`));
+    dropped += before - node.children.length - node.attributes.length;
+  }
+  return `wipe ${dropped} of ${[...named].join(' ')}`;
+}
+
 /** One change aimed at the assertion; undefined when there is no place for it. */
 export function changeFor(aim: Aim, workshop: Workshop): string | undefined {
   const subject = findSubject(aim, workshop);
   if (subject === undefined) return undefined;
   const { dice, root } = workshop;
+  const chance = dice.roll(8);
+  if (chance < 2 && aim.paths.length > 0) return wipe(chance === 0 ? root : subject, aim);
   const parentOf = (node: Node) => [...walk(root)].find(([other]) => other === node)?.[1];
   if (aim.paths.length === 0 || !isFound(dice)) {
     const parent = parentOf(subject);

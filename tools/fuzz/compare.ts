@@ -10,6 +10,8 @@ export interface OurVerdict {
   readonly fatal: ReadonlySet<string>;
   readonly isRejected: boolean;
   readonly isStructureBroken: boolean;
+  /** Nothing but what the platform keys documents by is missing. */
+  readonly isOnlyUnidentified: boolean;
 }
 
 /** Of a sound structure that lacks what the platform keys documents by; the official set knows no such thing. */
@@ -30,6 +32,7 @@ export function createJudge(syntax: Syntax): (bytes: Uint8Array) => OurVerdict {
       isStructureBroken: fatal.some(
         ({ stage, code }) => stage !== 'rules' && code !== UNIDENTIFIED,
       ),
+      isOnlyUnidentified: fatal.every(({ code }) => code === UNIDENTIFIED),
     };
   };
 }
@@ -57,7 +60,8 @@ export function differences(
     found.push({ text: isBehindStructure ? `${text}, structure broken` : text, isBehindStructure });
   };
   if (ours.isRejected !== isRejected(theirs)) {
-    note(ours.isRejected ? 'we reject' : `we accept${theirs.stopped === '' ? '' : ', they stop'}`);
+    const ourReason = ours.isOnlyUnidentified ? 'we reject: unidentified' : 'we reject';
+    note(ours.isRejected ? ourReason : `we accept${theirs.stopped === '' ? '' : ', they stop'}`);
   }
   if (isBroken !== ours.isStructureBroken) {
     note(isBroken ? 'structure: we find nothing' : 'structure: they find nothing');

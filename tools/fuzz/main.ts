@@ -66,9 +66,12 @@ async function tellGroups(
 }
 
 function tellTotals(syntax: Syntax, { bases, totals, codes, coverage }: Result): void {
-  const { mutants, sound, soundAgree, broken, brokenSameCodes, bothReject } = totals;
+  const { mutants, sound, soundAgree, soundExplained, broken, brokenSameCodes, bothReject } =
+    totals;
   say(`${syntax}: ${mutants} mutants of ${bases} sound documents; both reject ${bothReject}`);
-  say(`  structure sound: ${sound}, same verdict and fatal codes ${soundAgree}`);
+  say(
+    `  structure sound: ${sound}, same verdict and fatal codes ${soundAgree}, explained ${soundExplained}`,
+  );
   say(`  structure broken: ${broken}, same fatal codes too ${brokenSameCodes}`);
   const thin = [...codes].filter((code) => {
     const { fired = 0, held = 0 } = coverage.get(code) ?? {};
@@ -83,6 +86,15 @@ function tellTotals(syntax: Syntax, { bases, totals, codes, coverage }: Result):
   }
 }
 
+/** How many differences each reason accounts for. */
+function tellExplained(groups: readonly Group[]): void {
+  const counts = new Map<string, number>();
+  for (const { reason, count } of groups) {
+    if (reason !== undefined) counts.set(reason, (counts.get(reason) ?? 0) + count);
+  }
+  for (const [reason, count] of counts) say(`  explained ${count} × ${reason}`);
+}
+
 const folder = corporaFolder();
 const syntaxes = options.syntax as Syntax[];
 const official = await startOfficial(
@@ -95,11 +107,12 @@ for (const syntax of syntaxes) {
     seed: Number(options.seed),
   });
   tellTotals(syntax, result);
-  const shown = result.groups.filter(
-    ({ difference }) => options.broken || !difference.isBehindStructure,
+  const unexplained = result.groups.filter(
+    ({ difference, reason }) => !difference.isBehindStructure && reason === undefined,
   );
-  await tellGroups(syntax, shown, result);
-  differing += result.groups.filter(({ difference }) => !difference.isBehindStructure).length;
+  tellExplained(result.groups);
+  await tellGroups(syntax, options.broken ? result.groups : unexplained, result);
+  differing += unexplained.length;
 }
 official.stop();
 process.exitCode = differing === 0 ? 0 : 1;

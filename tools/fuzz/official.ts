@@ -31,6 +31,8 @@ export interface Coverage {
 export interface Official {
   readonly judge: (syntax: Syntax, bytes: Uint8Array) => Promise<OfficialVerdict>;
   readonly assertions: (syntax: Syntax) => Promise<readonly Assertion[]>;
+  /** Starts the counting of coverage anew. */
+  readonly forget: (syntax: Syntax) => Promise<void>;
   readonly coverage: (syntax: Syntax) => Promise<ReadonlyMap<string, Coverage>>;
   readonly stop: () => void;
 }
@@ -75,6 +77,9 @@ export async function startOfficial(
         const [code = '', flag, context = '', test = ''] = fields.slice(index * 4, index * 4 + 4);
         return { code, isFatal: flag === 'fatal', context, test };
       });
+    },
+    forget: async (syntax) => {
+      await ask(`forget ${syntax}`);
     },
     coverage: async (syntax) => {
       const rows = (await ask(`coverage ${syntax}`)).split('\t').filter((row) => row !== '');

@@ -1,8 +1,9 @@
 /** One run over one syntax: makes mutants, has them judged twice, keeps what differs. */
 import { type Aim, aimAt, changeFor } from './aim.ts';
-import { type Base, soundBases } from './bases.ts';
+import { type Base, OWN, soundBases } from './bases.ts';
 import { createJudge, type Difference, differences, isRejected } from './compare.ts';
 import { createDice } from './dice.ts';
+import { type Compared, EXPLANATIONS } from './explained.ts';
 import { changeAnything } from './mutate.ts';
 import type { Coverage, Official, Syntax } from './official.ts';
 import { gather, type Pool } from './pool.ts';
@@ -22,6 +23,8 @@ export interface Mutant {
 
 export interface Group {
   count: number;
+  /** Why we stand by it; absent: unexplained. */
+  readonly reason: string | undefined;
   readonly difference: Difference;
   readonly example: Mutant;
 }
@@ -31,7 +34,16 @@ export interface Result {
   readonly codes: ReadonlySet<string>;
   readonly coverage: ReadonlyMap<string, Coverage>;
   readonly totals: Readonly<
-    Record<'mutants' | 'sound' | 'soundAgree' | 'broken' | 'brokenSameCodes' | 'bothReject', number>
+    Record<
+      | 'mutants'
+      | 'sound'
+      | 'soundAgree'
+      | 'soundExplained'
+      | 'broken'
+      | 'brokenSameCodes'
+      | 'bothReject',
+      number
+    >
   >;
   readonly groups: readonly Group[];
   readonly differ: (bytes: Uint8Array) => Promise<readonly Difference[]>;
@@ -39,19 +51,22 @@ export interface Result {
 
 interface Plan {
   readonly bases: readonly Base[];
+  /** Those of our own making, in which every term stands. */
+  readonly own: readonly Base[];
   readonly aims: readonly Aim[];
   readonly pool: Pool;
 }
 
 /** The mutant of that number: every other one is aimed at an assertion, in turn. */
-function makeMutant(number: number, { bases, aims, pool }: Plan): Mutant {
+function makeMutant(number: number, { bases, own, aims, pool }: Plan): Mutant {
   const dice = createDice(number);
-  const base = dice.pick(bases);
+  const aim = aims[Math.floor(number / 2) % aims.length];
+  const isAimed = number % 2 === 0 && aim !== undefined;
+  const fitting = isAimed ? own.filter(({ name }) => aim.literals.includes(name.slice(4))) : [];
+  const base = dice.pick(dice.roll(2) === 0 ? bases : fitting.length > 0 ? fitting : own);
   const root = copy(base.root);
   const workshop = { root, pool, dice };
   const changes: string[] = [];
-  const aim = aims[Math.floor(number / 2) % aims.length];
-  const isAimed = number % 2 === 0 && aim !== undefined;
   if (isAimed) changes.push(`${aim.code}: ${changeFor(aim, workshop) ?? 'no place'}`);
   const more = isAimed ? dice.roll(2) : 1 + dice.roll(CHANGES_MAX);
   for (let count = 0; count < more; count += 1) changes.push(changeAnything(workshop) ?? 'nothing');
@@ -66,13 +81,21 @@ export async function fuzz(
   const assertions = (await official.assertions(syntax)).filter(({ isFatal }) => isFatal);
   const codes = new Set(assertions.map(({ code }) => code));
   const bases = await soundBases(syntax, official);
-  const plan = { bases, aims: assertions.map(aimAt), pool: gather(bases.map(({ root }) => root)) };
+  await official.forget(syntax);
+  const own = bases.filter(({ name }) => name.startsWith(OWN));
+  const plan = {
+    bases,
+    own,
+    aims: assertions.map(aimAt),
+    pool: gather(bases.map(({ root }) => root)),
+  };
   const judge = createJudge(syntax);
   const groups = new Map<string, Group>();
   const totals = {
     mutants: 0,
     sound: 0,
     soundAgree: 0,
+    soundExplained: 0,
     broken: 0,
     brokenSameCodes: 0,
     bothReject: 0,
@@ -89,12 +112,35 @@ export async function fuzz(
     totals[isBroken ? 'broken' : 'sound'] += 1;
     if (ours.isRejected && isRejected(theirs)) totals.bothReject += 1;
     if (found.length === 0) totals[isBroken ? 'brokenSameCodes' : 'soundAgree'] += 1;
-    for (const difference of found) {
-      const group = groups.get(difference.text);
-      if (group === undefined)
-        groups.set(difference.text, { count: 1, difference, example: mutant });
+    const reasons = await explain(found, { syntax, root: mutant.root, official: theirs });
+    for (const [index, difference] of found.entries()) {
+      const reason = reasons[index];
+      const key = `${difference.text}\n${reason}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { count: 1, reason, difference, example: mutant });
       else group.count += 1;
     }
+    if (!isBroken && found.length > 0 && !reasons.includes(undefined)) totals.soundExplained += 1;
+  };
+  const differ = async (bytes: Uint8Array) =>
+    differences(judge(bytes), await official.judge(syntax, bytes), codes);
+  /** Of each difference on a sound structure the reason, if there is one. */
+  const explain = async (
+    found: readonly Difference[],
+    compared: Compared,
+  ): Promise<readonly (string | undefined)[]> => {
+    const reasons: (string | undefined)[] = found.map(() => undefined);
+    if (found.every(({ isBehindStructure }) => isBehindStructure)) return reasons;
+    for (const { reason, covers, without } of EXPLANATIONS) {
+      const root = without?.(compared.root);
+      const left = root === undefined ? [] : await differ(toBytes(root));
+      for (const [index, { text, isBehindStructure }] of found.entries()) {
+        const isLeft = left.some((other) => other.text === text);
+        if (isBehindStructure || isLeft || !covers(text, compared)) continue;
+        reasons[index] ??= reason;
+      }
+    }
+    return reasons;
   };
   const first = seed * SEED_STEP;
   let next = first;
@@ -108,6 +154,6 @@ export async function fuzz(
     coverage: await official.coverage(syntax),
     totals,
     groups: [...groups.values()].sort((a, b) => b.count - a.count),
-    differ: async (bytes) => differences(judge(bytes), await official.judge(syntax, bytes), codes),
+    differ,
   };
 }

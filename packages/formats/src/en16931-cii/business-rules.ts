@@ -53,6 +53,8 @@ function isOwnPayee(payee: Party, seller: Party | undefined): boolean {
 }
 
 const presence: readonly CiiRule[] = [
+  // Here it rejects.
+  { ...commonRule('BR-51'), severity: 'fatal' },
   country('BR-09', 'seller'),
   country('BR-11', 'buyer'),
   country('BR-20', 'taxRepresentative'),
@@ -205,6 +207,14 @@ const breakdownRule = ({ prefix, code, isByRate }: Category): CiiRule =>
       : (stated === 0 && (!isUsed || code === 'O')) || (stated === 1 && isUsed);
     if (!isRight) report({ at: 'taxBreakdown', actual: String(stated) });
   });
+
+/** Only S under VAT counts. */
+const standardParties: CiiRule = vary('BR-S-02', (model, report) => {
+  const { seller, taxRepresentative } = model.invoice;
+  const isIdentified =
+    (seller?.vatId ?? seller?.taxRegistrationId ?? taxRepresentative?.vatId) !== undefined;
+  if ((model.bases.get('S')?.lines ?? 0) > 0 && !isIdentified) report({ at: 'seller' });
+});
 
 /** Of what is not subject, allowances and charges of lines count as well. */
 const notSubjectParties: readonly CiiRule[] = (
@@ -384,11 +394,14 @@ const decimals: readonly CiiRule[] = [
 export const CII_BUSINESS_RULES: readonly CiiRule[] = [
   ...presence,
   ...sums,
+  standardParties,
   ...notSubjectParties,
   ...igicRates,
   ...anyTaxRules,
   ...breakdownRules,
-  ...CATEGORIES.flatMap((category) => [breakdownRule(category), baseRule(category)]),
+  ...CATEGORIES.map(breakdownRule),
+  // Of IGIC and IPSI the official rule never fires.
+  ...CATEGORIES.filter(({ code }) => code !== 'L' && code !== 'M').map(baseRule),
   ...special,
   ...decimals,
 ];

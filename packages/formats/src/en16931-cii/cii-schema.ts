@@ -1,6 +1,6 @@
 /** Writes the XML Schema of the Cross Industry Invoice D16B from the facts tables. */
 import { defineSchema, type XmlSchema } from '@ventanilla/xml';
-import { QUALIFIED } from './cii-datatypes.ts';
+import { FIXED, QUALIFIED } from './cii-datatypes.ts';
 import { AGGREGATES } from './cii-facts.ts';
 
 const BASE = 'urn:un:unece:uncefact:data:standard:';
@@ -40,11 +40,25 @@ function element(word: string): string {
 const sequence = (words: readonly string[]): string =>
   `<sequence>${words.map(element).join('')}</sequence>`;
 
+/** Values of attributes that have one only, by type. */
+const FIXED_VALUES: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+  FIXED.trim()
+    .split('\n')
+    .map((line) => {
+      const [name = '', values = ''] = line.split(': ');
+      const pairs = values.split(' | ').map((pair) => pair.split('=') as [string, string]);
+      const agency: [string, string][] = values.includes('listID=') ? [['listAgencyID', '6']] : [];
+      return [name, new Map([...agency, ...pairs])];
+    }),
+);
+
 /** Base and attributes, `name=type`; an attribute without type is a token. */
 function simple(name: string, [base = 'token', ...attributes]: readonly string[]): string {
   const declared = attributes.map((word) => {
     const [attribute = '', type = 'token'] = word.split('=');
-    return `<attribute name="${attribute}" type="${type === 'unit' ? 'qdt:unit' : type}"/>`;
+    const value = FIXED_VALUES.get(name)?.get(attribute);
+    const fixed = value === undefined ? '' : ` fixed="${value}"`;
+    return `<attribute name="${attribute}" type="${type === 'unit' ? 'qdt:unit' : type}"${fixed}/>`;
   });
   return `<complexType name="${name}"><simpleContent><extension base="${base}">${declared.join('')}</extension></simpleContent></complexType>`;
 }

@@ -17,8 +17,8 @@ import { isCharge } from './tree.ts';
 export type { CiiModel };
 
 const OWN_RULES = [...CII_BUSINESS_RULES, ...CII_SYNTAX_RULES];
-/** Always true in the official set: the tax of IGIC and IPSI is not compared. */
-const NEVER_BROKEN = ['BR-AF-09', 'BR-AG-09'];
+/** Always true in the official set: taxable amount and tax of IGIC and IPSI are not compared. */
+const NEVER_BROKEN = ['BR-AF-08', 'BR-AF-09', 'BR-AG-08', 'BR-AG-09'];
 
 const ID = 'en16931-cii';
 

@@ -185,6 +185,13 @@ const BY_NAME: Readonly<Record<string, readonly Inspect[]>> = {
     exactlyOne('CII-SR-010', 'GuidelineSpecifiedDocumentContextParameter', 'ID'),
   ],
   BillingSpecifiedPeriod: [inspectPeriod],
+  SellerTaxRepresentativeTradeParty: [
+    (party, note) => {
+      const ids = rams(party, 'SpecifiedTaxRegistration').flatMap((holder) => rams(holder, 'ID'));
+      const [, second] = ids.filter((id) => attribute(id, 'schemeID') === 'VA');
+      if (second !== undefined) note('VEN-CII-001', second, { actual: 'ID' });
+    },
+  ],
   SellerTradeParty: [inspectAddress('BR-62')],
   BuyerTradeParty: [inspectAddress('BR-63')],
   ExchangedDocument: [exactlyOne('CII-SR-014', 'TypeCode')],
@@ -250,11 +257,32 @@ const once =
     }
   };
 
+/** Elements that the schema lets repeat and the official rules cannot read then: they end in an error. */
+const REPEATED: Readonly<Record<string, readonly string[]>> = {
+  SpecifiedTradeProduct: ['Name'],
+  SpecifiedTradeSettlementLineMonetarySummation: ['LineTotalAmount'],
+  ApplicableTradeTax: ['CalculatedAmount', 'BasisAmount'],
+};
+
+const TAX = 'ApplicableTradeTax';
+
+const single =
+  (names: readonly string[]): Inspect =>
+  (element, note) => {
+    // The official rules do not look at the amounts of a tax of a line.
+    if (element.parent?.name === 'SpecifiedLineTradeSettlement' && element.name === TAX) return;
+    for (const name of names) {
+      const [, second] = rams(element, name);
+      if (second !== undefined) note('VEN-CII-001', second, { actual: name });
+    }
+  };
+
 /** Rules of an element of that name wherever it stands. */
 export function structureInspections(name: string): readonly Inspect[] {
   const entries = ONCE.get(name);
   return [
     ...(entries === undefined ? [] : [once(entries)]),
+    ...(Object.hasOwn(REPEATED, name) ? [single(REPEATED[name] ?? [])] : []),
     ...(Object.hasOwn(BY_NAME, name) ? (BY_NAME[name] ?? []) : []),
     ...(name.endsWith('ReferencedDocument') ? [inspectReference] : []),
     ...(name.endsWith('TradeTax') ? [inspectTax] : []),

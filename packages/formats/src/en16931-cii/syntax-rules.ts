@@ -107,7 +107,18 @@ const fromTree: readonly SyntaxRule[] = EN_RULES.filter(({ code }) => FROM_TREE.
   (rule) => ({ ...rule, check: findingsOf(rule.code) }),
 );
 
+const single = syntaxRule(
+  'VEN-CII-001',
+  'fatal',
+  {
+    es: 'El elemento {actual} solo puede aparecer una vez aquí',
+    en: 'The element {actual} may appear only once here',
+  },
+  { es: 'Deje uno solo.', en: 'Keep only one.' },
+);
+
 export const CII_SYNTAX_RULES: readonly SyntaxRule[] = [
+  single,
   ...fromTree,
   ...codeRules<CiiModel>(CODE_LIST_RULES, findingsOf),
   ...[...COUNTED_RULES].map(counted),

@@ -112,7 +112,8 @@ export function readUbl(root: XmlElement): UblReading {
   const payee = cac(root, 'PayeeParty');
   const taxTotals = readTaxTotals(root);
   const order = cac(root, 'OrderReference');
-  const period = cac(root, 'InvoicePeriod');
+  const periods = all(root, 'InvoicePeriod');
+  const [period] = periods;
   const references = all(root, 'AdditionalDocumentReference');
   const isObject = (reference: XmlElement): boolean =>
     text(reference, 'DocumentTypeCode') === OBJECT_TYPE_CODE;
@@ -125,7 +126,9 @@ export function readUbl(root: XmlElement): UblReading {
     currency: text(root, 'DocumentCurrencyCode'),
     taxCurrency: text(root, 'TaxCurrencyCode'),
     taxPointDate: text(root, 'TaxPointDate'),
-    taxPointCode: text(period, 'DescriptionCode'),
+    taxPointCode: periods
+      .map((one) => text(one, 'DescriptionCode'))
+      .find((code) => code !== undefined),
     dueDate: text(root, 'DueDate') ?? text(means[0], 'PaymentDueDate'),
     buyerReference: text(root, 'BuyerReference'),
     projectReference: documentId(root, 'ProjectReference'),

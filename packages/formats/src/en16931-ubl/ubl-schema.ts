@@ -45,7 +45,7 @@ const DATATYPES = `
 Amount: decimal currencyID! currencyCodeListVersionID
 BinaryObject: base64Binary mimeCode! format=string encodingCode characterSetCode uri=anyURI filename=string
 Code: normalizedString listID listAgencyID listAgencyName=string listName=string listVersionID name=string languageID=language listURI=anyURI listSchemeURI=anyURI
-Date: date
+Date: cbc:date
 Identifier: normalizedString schemeID schemeName=string schemeAgencyID schemeAgencyName=string schemeVersionID schemeDataURI=anyURI schemeURI=anyURI
 Indicator: boolean
 Measure: decimal unitCode! unitCodeListVersionID
@@ -81,11 +81,15 @@ function schema(namespace: string, body: string): string {
   return `<schema ${SPACES} targetNamespace="${namespace}">${imports}${body}</schema>`;
 }
 
+/** libxml2 takes white space around a date, which XML Schema allows, only where it also has a pattern to try. */
+const DAY =
+  '<simpleType name="date"><restriction base="date"><pattern value=".*"/></restriction></simpleType>';
+
 function basicSchema(): string {
   const elements = paragraphs(BASIC_ELEMENTS).flatMap(([type, names]) =>
     names.map((name) => `<element name="${name}" type="cbc:${type}"/>`),
   );
-  return schema(CBC_NS, paragraphs(DATATYPES).map(datatype).join('') + elements.join(''));
+  return schema(CBC_NS, DAY + paragraphs(DATATYPES).map(datatype).join('') + elements.join(''));
 }
 
 function aggregateSchema(): string {
