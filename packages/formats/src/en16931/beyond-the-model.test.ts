@@ -85,6 +85,11 @@ describe('UBL', () => {
       `<cac:InvoiceLine>${item(category('ClassifiedTaxCategory', 'S', 'LOC'))}</cac:InvoiceLine>`,
       `${subtotal(category('TaxCategory', 'S', 'LOC'))}<cac:InvoiceLine>${item(category('ClassifiedTaxCategory', 'S'))}</cac:InvoiceLine>`,
     ],
+    [
+      'BR-S-01',
+      subtotal(category('TaxCategory', 'S')),
+      `<cac:InvoiceLine>${subtotal(category('TaxCategory', 'S'))}</cac:InvoiceLine>`,
+    ],
     // A VAT category without its code is another than O.
     [
       'BR-O-12',

@@ -1,7 +1,7 @@
 /** BR-S, BR-Z, BR-E, BR-AE, BR-IC, BR-G, BR-O, BR-AF (IGIC) and BR-AG (IPSI): one table, ten rules each. */
 import { absolute, compare, type Decimal, type TaxBreakdown, ZERO } from '@ventanilla/invoice';
 import { defineRule, type EnRule, each } from './define.ts';
-import { type EnModel, netOf, rateKey } from './model.ts';
+import { type CategoryBase, type EnModel, netOf, rateKey } from './model.ts';
 import { near, same, shown } from './money.ts';
 import { expectedTax, isNoTax } from './rules-calculations.ts';
 import { SPECIAL_VAT_RULES } from './rules-vat-special.ts';
@@ -19,6 +19,9 @@ const KINDS: readonly { readonly kind: Kind; readonly es: string; readonly en: s
   { kind: 'allowances', es: 'un descuento', en: 'an allowance' },
   { kind: 'charges', es: 'un cargo', en: 'a charge' },
 ];
+
+const hasUses = (base: CategoryBase | undefined): boolean =>
+  base !== undefined && base.lines + base.allowances + base.charges > 0;
 
 /** 01: breakdown and use of a category go together. */
 function breakdownRule({ prefix, code, es, en, isByRate }: Category): EnRule {
@@ -42,7 +45,10 @@ function breakdownRule({ prefix, code, es, en, isByRate }: Category): EnRule {
         ofCategory(model, code).length +
         (base?.stated ?? 0) +
         (isAnyTax ? (base?.otherTax.stated ?? 0) : 0);
-      const isUsed = isCategoryUsed(model, code) || (isAnyTax && otherTaxUses(model, code) > 0);
+      // With rates, only lines, allowances and charges are uses: not a tax total of a line.
+      const isUsed = isByRate
+        ? hasUses(base) || (isAnyTax && otherTaxUses(model, code) > 0)
+        : isCategoryUsed(model, code);
       const isRight = isByRate ? isUsed === stated > 0 : stated === 1 || (!isUsed && stated === 0);
       if (!isRight) report({ at: 'taxBreakdown', actual: String(stated) });
     },
