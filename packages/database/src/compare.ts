@@ -39,6 +39,8 @@ const NOT_REBUILT: Readonly<Record<string, string>> = {
   audit_reads: 'readings are no outcomes; their log holds hashes of them',
   audit_leaves: 'belongs to the readings',
   audit_head: 'belongs to the readings',
+  retention: 'terms are set again by the authority: ventanilla archive retention',
+  holds: 'holds are placed again by the authority: ventanilla archive hold',
   taxpayers: 'the registry is imported from its own source',
   mandates: 'the registry is imported from its own source',
   migrations: 'says what made the schema',
