@@ -150,8 +150,14 @@ export class GroupLeases implements LeasedBackend {
 
   async commit(lease: Lease, _expected: string | undefined, next: string): Promise<boolean> {
     const kept = await this.#writeUnlessFenced(lease, nextOf(next));
-    if (kept) this.#progressed.add(lease.partition);
-    return kept;
+    if (!kept) return false;
+    this.#progressed.add(lease.partition);
+    // A turn that thought the lease lost, while brokers were away, begins again from here.
+    const held = this.#held.get(lease.partition);
+    if (held?.epoch === lease.epoch) {
+      this.#held.set(lease.partition, { ...held, after: next, crashes: 0 });
+    }
+    return true;
   }
 
   async release(lease: Lease): Promise<void> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRetryable } from '@ventanilla/errors';
 import type { Stream } from '@ventanilla/stream';
+import type { Lease } from '@ventanilla/stream/leased';
 import {
   describeUnless,
   freePort,
@@ -11,7 +12,9 @@ import {
   startKafka,
   waitFor,
 } from '@ventanilla/testing';
+import { openCluster } from './connection.ts';
 import { createKafkaStream } from './index.ts';
+import { GroupLeases } from './leases.ts';
 
 /** Appends one record at a time, noting outside of the stream what it was promised. */
 const writeUntil = async (stream: Stream, topic: string, name: string, signal: AbortSignal) => {
@@ -96,6 +99,33 @@ describeUnless(await kafkaObstacle(), 'Kafka under faults', () => {
     await stop();
     await Promise.all([writer.close(), reader.close()]);
   }, 300_000);
+
+  it('knows what was committed when a turn that thought its lease lost begins again', async () => {
+    const writer = open();
+    await writer.ensure([{ name: 'again', partitions: 1 }]);
+    await writer.append('again', [{ key: 'k', headers: {}, value: new Uint8Array(0) }]);
+    const cluster = openCluster({ brokers: [`127.0.0.1:${port}`], clientId: 'again' });
+    await cluster.connect();
+    await cluster.addTargetTopic('again');
+    const times = { sessionMs: 6_000, rebalanceMs: 6_000 };
+    const leases = new GroupLeases(cluster, {
+      topic: 'again',
+      groupId: 'g',
+      member: 'm',
+      ...times,
+    });
+    // A new broker's coordinator loads for a moment.
+    const {
+      leases: [taken],
+    } = await waitFor(() => leases.renew('first'));
+    expect(taken).toMatchObject({ partition: 0, after: undefined });
+    expect(await leases.commit(taken as Lease, undefined, '0')).toBe(true);
+    // The broker was away for longer than a lease and knows the member still: the same generation goes on.
+    const { leases: renewed } = await leases.renew('steady');
+    expect(renewed).toEqual([{ ...taken, after: '0' }]);
+    await leases.leave();
+    await Promise.all([writer.close(), cluster.disconnect()]);
+  }, 60_000);
 
   it('loses nothing while members come and go', async () => {
     const [writer, one, two] = [open(), open(), open()];
