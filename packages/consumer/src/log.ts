@@ -11,6 +11,7 @@ import {
   parseCheckpoint,
   proveInclusions,
   type Receipt,
+  TILE_WIDTH,
   type VerifyingKey,
   verifyNote,
   verifyReceipt,
@@ -24,7 +25,6 @@ export interface PublicLog {
   readonly keys: readonly VerifyingKey[];
 }
 
-const BUNDLE_WIDTH = 256;
 /** 8 kB a tile, about 80 kB a bundle of entries. */
 const FILES_KEPT_MAX = 200;
 const TIMEOUT_MS = 10_000;
@@ -84,11 +84,11 @@ function keepFiles(read: PublicLog['read']): PublicLog['read'] {
 }
 
 async function readBundle(read: PublicLog['read'], index: number, size: number) {
-  const width = Math.min(BUNDLE_WIDTH, size - index * BUNDLE_WIDTH);
+  const width = Math.min(TILE_WIDTH, size - index * TILE_WIDTH);
   // A partial bundle may be gone once the full one is there.
   const bytes = (await read(bundlePath(index, width))) ?? (await read(bundlePath(index)));
   const entries = bytes && decodeBundle(bytes);
-  if (!entries) throw waits('log-unreachable', `The log has no entries ${index * BUNDLE_WIDTH}….`);
+  if (!entries) throw waits('log-unreachable', `The log has no entries ${index * TILE_WIDTH}….`);
   return entries;
 }
 
@@ -115,13 +115,13 @@ export function createProver(log: PublicLog) {
     if (head === undefined || head.size < sizeMin) head = await readHead(log, sizeMin);
     const { size, note } = head;
     const bundles = new Map<number, readonly Uint8Array[]>();
-    for (const index of new Set(indexes.map((at) => Math.floor(at / BUNDLE_WIDTH)))) {
+    for (const index of new Set(indexes.map((at) => Math.floor(at / TILE_WIDTH)))) {
       bundles.set(index, await readBundle(read, index, size));
     }
     const proofs = await proveInclusions(indexes, size, read);
     return messages.map((message, i): Proof => {
       const { logIndex } = message;
-      const bytes = bundles.get(Math.floor(logIndex / BUNDLE_WIDTH))?.[logIndex % BUNDLE_WIDTH];
+      const bytes = bundles.get(Math.floor(logIndex / TILE_WIDTH))?.[logIndex % TILE_WIDTH];
       const entry = bytes && decodeEntry(bytes);
       const inclusionProof = proofs[i];
       if (!entry || !inclusionProof || !tellsTheSame(entry, message)) {

@@ -4,19 +4,13 @@ import { invariant } from '@ventanilla/errors';
 import { type AuditRecord, auditLeaf } from '@ventanilla/receipts';
 import { plainArray, textArray } from './arrays.ts';
 import { type Database, type Queryable, type Row, statement } from './database.ts';
+import type { NewHead } from './ledger/log.ts';
 
 export interface AuditHead {
   readonly size: number;
   readonly frontier: Buffer;
   readonly lastWrittenIn: string;
   readonly lastReadId: number;
-}
-
-export interface NewAuditHead {
-  readonly size: number;
-  readonly frontier: Uint8Array;
-  readonly checkpoint: string;
-  readonly publishedAt: string;
 }
 
 interface Unlogged extends Row {
@@ -47,7 +41,7 @@ const LINES_MAX = 1_000;
  */
 export const withAuditHead = (
   database: Database,
-  publish: (head: AuditHead, leaves: readonly Uint8Array[]) => Promise<NewAuditHead>,
+  publish: (head: AuditHead, leaves: readonly Uint8Array[]) => Promise<NewHead>,
 ): Promise<number> =>
   database.transaction(async (transaction) => {
     const { rows } = await transaction.query<AuditHead>(LOCK);

@@ -6,7 +6,7 @@ export {
   locateOriginal,
   segmentObject,
 } from './archive.ts';
-export type { AuditHead, AuditLine, NewAuditHead } from './audit-log.ts';
+export type { AuditHead, AuditLine } from './audit-log.ts';
 export { appendAudit, readAuditTrail, withAuditHead } from './audit-log.ts';
 export type { CachedRegistry, RegistryCacheOptions } from './cached-registry.ts';
 export { createRegistry } from './cached-registry.ts';

@@ -3,7 +3,7 @@
  * its own until the end, so that a restore that was stopped goes on where it was.
  */
 import { OperationalError } from '@ventanilla/errors';
-import { insertSegment, type NewSegment } from './archive.ts';
+import { type ArchivedOriginal, insertSegment, type NewSegment } from './archive.ts';
 import { type Database, type Queryable, statement, type Transaction } from './database.ts';
 import type { NewHead } from './ledger/log.ts';
 
@@ -43,15 +43,8 @@ export async function beginRestore(database: Database): Promise<'begun' | 'goes-
   return 'begun';
 }
 
-export interface FoundOriginal {
-  readonly documentId: string;
+export interface FoundOriginal extends ArchivedOriginal {
   readonly storedAt: string;
-  readonly offset: number;
-  readonly length: number;
-  readonly sizeBytes: number;
-  readonly mediaType: string;
-  readonly receivedAt: string;
-  readonly submitterTaxpayerId: string;
 }
 
 export interface FoundCanonical {

@@ -2,3 +2,4 @@ export type * from './custody.ts';
 export { conflict, locked, tooShort } from './failures.ts';
 export { checkKey, checkRange } from './key.ts';
 export type * from './objects.ts';
+export { readUnder } from './read-under.ts';

@@ -72,6 +72,7 @@ export {
   edgePaths,
   type LogEdge,
   type LogFile,
+  TILE_WIDTH,
   tilePath,
 } from './tiles.ts';
 export {

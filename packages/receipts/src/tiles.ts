@@ -5,6 +5,7 @@
 import { invariant } from '@ventanilla/errors';
 import { HASH_BYTES, nodeHash } from './merkle.ts';
 
+/** Hashes of a full tile, and entries of a full bundle. */
 export const TILE_WIDTH = 256;
 const TILE_HEIGHT = 8;
 

@@ -6,11 +6,11 @@ import {
   HASH_BYTES,
   leafHash,
   parsePiecePath,
+  TILE_WIDTH,
 } from '@ventanilla/receipts';
 import type { Findings } from './findings.ts';
 import type { LogFiles } from './log-files.ts';
 
-const BUNDLE_WIDTH = 256;
 const BUNDLE = /^tile\/entries\/((?:x\d{3}\/)*\d{3})$/;
 
 interface Span {
@@ -23,7 +23,7 @@ function spanOf(path: string): Span | undefined {
   const [, digits] = BUNDLE.exec(path) ?? [];
   if (digits === undefined) return parsePiecePath(path);
   const index = Number(digits.replaceAll('/', '').replaceAll('x', ''));
-  return bundlePath(index) === path ? { index, from: 0, to: BUNDLE_WIDTH } : undefined;
+  return bundlePath(index) === path ? { index, from: 0, to: TILE_WIDTH } : undefined;
 }
 
 export const isEntryFile = (path: string): boolean => spanOf(path) !== undefined;
@@ -60,11 +60,11 @@ export function createPieceComparer(files: LogFiles, size: number, findings: Fin
   return async (path: string): Promise<void> => {
     const span = spanOf(path);
     // Written ahead of the next head: nothing signed speaks of it yet.
-    if (!span || span.index * BUNDLE_WIDTH + span.to > size) return;
+    if (!span || span.index * TILE_WIDTH + span.to > size) return;
     // A full bundle is what its leaves were compared with; of pieces some may be left over.
-    if (span.to === BUNDLE_WIDTH) return;
+    if (span.to === TILE_WIDTH) return;
     const { index, from, to } = span;
-    const width = Math.min(BUNDLE_WIDTH, size - index * BUNDLE_WIDTH);
+    const width = Math.min(TILE_WIDTH, size - index * TILE_WIDTH);
     if (last?.index !== index) last = { index, entries: await tryReading(files, index, width) };
     const { entries } = last;
     // Found already, with the bundle.

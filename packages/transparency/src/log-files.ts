@@ -1,5 +1,5 @@
 /** Where the files of a log are read from. */
-import type { ObjectStore } from '@ventanilla/objects';
+import { type ObjectStore, readUnder } from '@ventanilla/objects';
 import { type ReadTile, readBundle } from '@ventanilla/receipts';
 
 export interface LogFiles {
@@ -22,10 +22,7 @@ export function storedLog(
   objects: Pick<ObjectStore, 'get' | 'list'>,
   prefix = 'log/',
 ): Required<LogFiles> {
-  const read = (path: string) => objects.get(`${prefix}${path}`);
-  const list = async function* (under: string) {
-    for await (const key of objects.list(`${prefix}${under}`)) yield key.slice(prefix.length);
-  };
+  const { read, list } = readUnder(objects, prefix);
   return {
     read,
     readEntries: (bundle, width) => readBundle({ read, list }, bundle, width),

@@ -13,6 +13,7 @@ import {
   proveConsistency,
   readFrontier,
   rootOf,
+  TILE_WIDTH,
   tilePath,
   type VerifyingKey,
   verifyConsistency,
@@ -40,7 +41,6 @@ export interface MonitorReport {
   readonly entries: number;
 }
 
-const TILE_WIDTH = 256;
 const TILE = /^tile\/(\d{1,2})\/((?:x\d{3}\/)*\d{3})(?:\.p\/(\d{1,3}))?$/;
 
 /** Reads and believes the checkpoint, or says why not. */

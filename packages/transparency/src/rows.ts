@@ -8,6 +8,7 @@ import {
   leafHash,
   type OutcomeEntry,
   type ReadTile,
+  TILE_WIDTH,
   tilePath,
 } from '@ventanilla/receipts';
 import { createFindings, type Finding, type FindingCode } from './findings.ts';
@@ -22,8 +23,6 @@ export interface TrailLine {
   readonly logIndex: number;
   readonly record: AuditRecord;
 }
-
-const TILE_WIDTH = 256;
 
 export interface Comparer<Row> {
   /** The next rows, in the order of their log index. */

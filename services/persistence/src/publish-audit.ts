@@ -2,23 +2,13 @@
  * Making the audit trail public by its hashes: a log of its own beside the log of outcomes, so that what
  * officials read can no more be altered or withdrawn than what they registered. See docs/adr/0005.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import { type AuditHead, type Database, withAuditHead } from '@ventanilla/database';
-import { isRetryable } from '@ventanilla/errors';
+import { type Database, withAuditHead } from '@ventanilla/database';
 import type { ObjectStore } from '@ventanilla/objects';
-import {
-  appendLeaves,
-  appendToLog,
-  auditOrigin,
-  encodeCheckpoint,
-  type Frontier,
-  HASH_BYTES,
-  readEdge,
-  rootOf,
-  signNote,
-} from '@ventanilla/receipts';
+import { appendToLog, auditOrigin, readEdge } from '@ventanilla/receipts';
 import type { ServiceContext } from '@ventanilla/runtime';
 import type { Signer } from '@ventanilla/signatures';
+import { growHead, storeFiles } from './grow-log.ts';
+import { startRounds } from './rounds.ts';
 
 export interface AuditPublisherPorts {
   readonly database: Database;
@@ -30,13 +20,6 @@ export interface AuditPublisherPorts {
 /** Objects of that log lie under it, by their C2SP paths; it has no entry bundles, which would tell. */
 const AUDIT_PREFIX = 'audit/';
 
-const frontierOf = ({ size, frontier }: AuditHead): Frontier => ({
-  size,
-  hashes: Array.from({ length: frontier.length / HASH_BYTES }, (_, at) =>
-    frontier.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
-  ),
-});
-
 /** Publishes every line that is final; resolves with their number. Run twice it changes nothing. */
 export async function publishAudit(ports: AuditPublisherPorts): Promise<number> {
   const { database, objects, signer, now } = ports;
@@ -45,19 +28,10 @@ export async function publishAudit(ports: AuditPublisherPorts): Promise<number> 
     const count = await withAuditHead(database, async (head, leaves) => {
       const edge = await readEdge(head.size, (path) => objects.get(`${AUDIT_PREFIX}${path}`));
       const { tiles } = appendToLog(edge, leaves);
-      for (const { path, bytes } of tiles) await objects.put(`${AUDIT_PREFIX}${path}`, bytes);
-      const { size, hashes } = appendLeaves(frontierOf(head), leaves);
-      const { publicKey, sign } = signer;
-      const name = auditOrigin(publicKey.name);
-      const text = encodeCheckpoint({ origin: name, size, root: rootOf({ size, hashes }) });
-      const checkpoint = await signNote(text, { ...publicKey, name }, sign);
-      await objects.replace(`${AUDIT_PREFIX}checkpoint`, Buffer.from(checkpoint));
-      return {
-        size,
-        frontier: Buffer.concat(hashes),
-        checkpoint,
-        publishedAt: now().toISOString(),
-      };
+      await storeFiles(objects, AUDIT_PREFIX, tiles);
+      const grown = await growHead(head, leaves, signer, auditOrigin);
+      await objects.replace(`${AUDIT_PREFIX}checkpoint`, Buffer.from(grown.checkpoint));
+      return { ...grown, publishedAt: now().toISOString() };
     });
     if (count === 0) return published;
     published += count;
@@ -66,20 +40,12 @@ export async function publishAudit(ports: AuditPublisherPorts): Promise<number> 
 
 /** Publishes for as long as the service runs; the service fails on what waiting cannot mend. */
 export function startPublishingAudit(
-  { signal, log, fail, onStop }: ServiceContext,
+  context: ServiceContext,
   ports: AuditPublisherPorts,
   intervalMs: number,
 ): void {
-  const run = async (): Promise<void> => {
-    while (!signal.aborted) {
-      await publishAudit(ports).catch((error: unknown) => {
-        if (!isRetryable(error)) throw error;
-        log.warn({ err: error }, 'publishing the audit trail failed, will be retried');
-      });
-      await delay(intervalMs, undefined, { signal }).catch(() => undefined);
-    }
-  };
-  const running = run();
-  running.catch(fail);
-  onStop(() => running.catch(() => undefined));
+  startRounds(context, () => publishAudit(ports), {
+    intervalMs,
+    onFailure: 'publishing the audit trail failed, will be retried',
+  });
 }

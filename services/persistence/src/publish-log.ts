@@ -15,25 +15,20 @@ import {
   type Transaction,
   withLogHead,
 } from '@ventanilla/database';
-import { errorCode, InvariantError, invariant, OperationalError } from '@ventanilla/errors';
-import type { ObjectStore } from '@ventanilla/objects';
+import { invariant, OperationalError } from '@ventanilla/errors';
+import { type ObjectStore, readUnder } from '@ventanilla/objects';
 import {
   appendEntries,
-  appendLeaves,
   appendToLog,
   decodeBundle,
-  encodeCheckpoint,
-  type Frontier,
-  HASH_BYTES,
   type LogEdge,
-  type LogFile,
   leafHash,
   readBundle,
   readEdge,
-  rootOf,
-  signNote,
+  TILE_WIDTH,
 } from '@ventanilla/receipts';
 import type { Signer } from '@ventanilla/signatures';
+import { growHead, storeFiles } from './grow-log.ts';
 import type { AtStep } from './steps.ts';
 
 export interface LogPublisherPorts {
@@ -48,7 +43,6 @@ export interface LogPublisherPorts {
 
 /** Objects of the log lie under it, by their C2SP paths. */
 const LOG_PREFIX = 'log/';
-const BUNDLE_WIDTH = 256;
 /** Batches whose leaves are read at once: bounds memory after a long outage. */
 const APPENDS_MAX = 64;
 
@@ -116,15 +110,10 @@ export function createLogPublisher(ports: LogPublisherPorts): () => Promise<void
 }
 
 async function readEnd(objects: ObjectStore, size: number): Promise<LogEnd> {
-  const read = (path: string) => objects.get(`${LOG_PREFIX}${path}`);
-  const list = async function* (prefix: string) {
-    for await (const key of objects.list(`${LOG_PREFIX}${prefix}`)) {
-      yield key.slice(LOG_PREFIX.length);
-    }
-  };
-  const edge = await readEdge(size, read);
-  const index = Math.floor(size / BUNDLE_WIDTH);
-  const held = await readBundle({ read, list }, index, size % BUNDLE_WIDTH);
+  const files = readUnder(objects, LOG_PREFIX);
+  const edge = await readEdge(size, files.read);
+  const index = Math.floor(size / TILE_WIDTH);
+  const held = await readBundle(files, index, size % TILE_WIDTH);
   if (held) return { edge, held };
   const message = `The store lacks published entries of the log's bundle ${index}.`;
   throw new OperationalError('log-entries-missing', message, { retryable: false });
@@ -155,45 +144,17 @@ async function grow(
   const leaves = await readLeaves(transaction, head.size, APPENDS_MAX);
   const entries = await readEntries(transaction, head.size, leaves);
   const bundles = appendEntries(head.size, before.held, entries);
-  await storeAll(objects, bundles.files);
+  await storeFiles(objects, LOG_PREFIX, bundles.files);
   await atStep('entries-stored');
   const { edge, tiles } = appendToLog(before.edge, leaves);
-  await storeAll(objects, tiles);
+  await storeFiles(objects, LOG_PREFIX, tiles);
   await atStep('tiles-stored');
-  const frontier = appendLeaves(unpackFrontier(head), leaves);
-  const { publicKey, sign } = signer;
-  const text = encodeCheckpoint({
-    origin: publicKey.name,
-    size: frontier.size,
-    root: rootOf(frontier),
-  });
-  const checkpoint = await signNote(text, publicKey, sign);
+  const grown = await growHead(head, leaves, signer);
   await atStep('checkpoint-signed');
-  await objects.replace(`${LOG_PREFIX}checkpoint`, Buffer.from(checkpoint));
+  await objects.replace(`${LOG_PREFIX}checkpoint`, Buffer.from(grown.checkpoint));
   await atStep('checkpoint-stored');
   return {
     end: { edge, held: bundles.held },
-    head: {
-      size: frontier.size,
-      frontier: Buffer.concat(frontier.hashes),
-      checkpoint,
-      publishedAt: now().toISOString(),
-    },
+    head: { ...grown, publishedAt: now().toISOString() },
   };
 }
-
-async function storeAll(objects: ObjectStore, files: readonly LogFile[]): Promise<void> {
-  try {
-    await Promise.all(files.map(({ path, bytes }) => objects.put(`${LOG_PREFIX}${path}`, bytes)));
-  } catch (error) {
-    if (errorCode(error) !== 'object-conflict') throw error;
-    throw new InvariantError('A file of the log never changes.', { cause: error });
-  }
-}
-
-const unpackFrontier = ({ size, frontier }: LogHead): Frontier => ({
-  size,
-  hashes: Array.from({ length: frontier.length / HASH_BYTES }, (_, at) =>
-    frontier.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
-  ),
-});

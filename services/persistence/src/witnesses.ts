@@ -1,10 +1,10 @@
 /** Witnesses of the log: the setting that names them, and the loop that asks them. */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ObjectStore } from '@ventanilla/objects';
 import { parseWitnessKey } from '@ventanilla/receipts';
 import type { ServiceContext } from '@ventanilla/runtime';
 import { createWitnessing, type Witness } from '@ventanilla/transparency';
 import { z } from 'zod';
+import { startRounds } from './rounds.ts';
 
 const witness = z
   .strictObject({ key: z.string(), url: z.url({ protocol: /^https?$/ }) })
@@ -40,7 +40,7 @@ const TIMEOUT_MS = 5_000;
 
 /** Asks until the service stops; nothing that witnesses do or leave undone stops the service. */
 export function startAskingWitnesses(
-  { signal, log, onStop }: ServiceContext,
+  context: ServiceContext,
   objects: ObjectStore,
   {
     witnesses,
@@ -52,13 +52,12 @@ export function startAskingWitnesses(
     objects,
     witnesses,
     timeoutMs: TIMEOUT_MS,
-    onFailure: ({ key }, error) => log.warn({ err: error, witness: key.name }, 'no cosignature'),
+    onFailure: ({ key }, error) =>
+      context.log.warn({ err: error, witness: key.name }, 'no cosignature'),
   });
-  const asking = (async () => {
-    while (!signal.aborted) {
-      await ask().catch((error: unknown) => log.warn({ err: error }, 'witnesses were not asked'));
-      await delay(intervalMs, undefined, { signal }).catch(() => undefined);
-    }
-  })();
-  onStop(() => asking);
+  startRounds(context, ask, {
+    intervalMs,
+    onFailure: 'witnesses were not asked',
+    goesOn: () => true,
+  });
 }

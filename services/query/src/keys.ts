@@ -8,6 +8,7 @@ import {
   parsePublishedKeys,
   publishedKeys,
 } from '@ventanilla/signatures';
+import { briefly } from './briefly.ts';
 
 export interface KeysOptions {
   readonly objects: Pick<ObjectStore, 'list' | 'get'>;
@@ -23,7 +24,6 @@ const FRESH_MS = 10_000;
 
 /** The list as it is now; a key named twice is told as the record has it. */
 export function createKeys({ objects, current, file, now }: KeysOptions) {
-  let last: { readonly at: number; readonly keys: Promise<PublishedKeys> } | undefined;
   const read = async (): Promise<PublishedKeys> => {
     const more =
       file === undefined ? [] : parsePublishedKeys(JSON.parse(await readFile(file, 'utf8')));
@@ -33,14 +33,5 @@ export function createKeys({ objects, current, file, now }: KeysOptions) {
     }
     return publishedKeys([...keys.values()]);
   };
-  return async (): Promise<PublishedKeys> => {
-    if (last === undefined || now() - last.at > FRESH_MS) {
-      const keys = read();
-      last = { at: now(), keys };
-      keys.catch(() => {
-        last = undefined;
-      });
-    }
-    return last.keys;
-  };
+  return briefly(read, now, FRESH_MS).read;
 }

@@ -1,6 +1,6 @@
 /** The public log read back: its head from the hot store, its files from the object store. */
 import type { LogHead, OutcomeRow, Reads } from '@ventanilla/database/reads';
-import type { ObjectStore } from '@ventanilla/objects';
+import { type ObjectStore, readUnder } from '@ventanilla/objects';
 import {
   encodeBundle,
   issueReceipt,
@@ -9,7 +9,9 @@ import {
   parseNote,
   proveInclusion,
   readBundle,
+  TILE_WIDTH,
 } from '@ventanilla/receipts';
+import { briefly } from './briefly.ts';
 import type { Log } from './ports.ts';
 import { cacheFiles } from './tile-cache.ts';
 
@@ -21,7 +23,6 @@ const AUDIT_FILES_MAX = 200;
 const FILES_MAX = 2_000;
 /** 60 kB each: 6 MB at most. */
 const BUNDLES_MAX = 100;
-const BUNDLE_WIDTH = 256;
 /** A head is given again for so long; far below what signing and publishing one takes. */
 const HEAD_PERIOD_MS = 20;
 /** Witnesses are asked every few seconds. */
@@ -34,23 +35,18 @@ export interface LogOptions {
 }
 
 export function createLog({ reads, objects, now }: LogOptions): Log {
-  const read = (path: string) => objects.get(`${LOG_PREFIX}${path}`);
-  const list = async function* (prefix: string) {
-    for await (const key of objects.list(`${LOG_PREFIX}${prefix}`)) {
-      yield key.slice(LOG_PREFIX.length);
-    }
-  };
-  const readFile = cacheFiles(read, FILES_MAX);
+  const files = readUnder(objects, LOG_PREFIX);
+  const readFile = cacheFiles(files.read, FILES_MAX);
   const auditFile = cacheFiles((path) => objects.get(`${AUDIT_PREFIX}${path}`), AUDIT_FILES_MAX);
   const bundle = cacheFiles(async (path) => {
     const { index, width } = parseBundlePath(path);
-    const entries = await readBundle({ read, list }, index, width);
+    const entries = await readBundle(files, index, width);
     return entries && encodeBundle(entries);
   }, BUNDLES_MAX);
-  const head = briefly(() => reads.head(), now);
+  const head = briefly(() => reads.head(), now, HEAD_PERIOD_MS);
   const cosigned = briefly(
     async () => {
-      const bytes = await read('cosigned');
+      const bytes = await files.read('cosigned');
       const checkpoint = bytes && Buffer.from(bytes).toString();
       const size = checkpoint && parseCheckpoint(parseNote(checkpoint)?.text ?? '')?.size;
       return checkpoint && size ? { checkpoint, size } : undefined;
@@ -98,7 +94,7 @@ const textOf = (note: string | undefined) => note && parseNote(note)?.text;
 
 /** `<index>[.p/<width>]`, the index in groups of three digits. */
 function parseBundlePath(path: string): { readonly index: number; readonly width: number } {
-  const [digits = '', width = BUNDLE_WIDTH] = path.split('.p/');
+  const [digits = '', width = TILE_WIDTH] = path.split('.p/');
   return { index: Number(digits.replaceAll(/[x/]/g, '')), width: Number(width) };
 }
 
@@ -112,23 +108,3 @@ export const entryOf = (outcome: OutcomeRow): OutcomeEntry => ({
   ...(outcome.businessKey !== undefined && { businessKey: outcome.businessKey }),
   reportHash: outcome.reportHash,
 });
-
-/** Asks once for those who come within the period. */
-function briefly<T>(ask: () => Promise<T>, now: () => number, periodMs = HEAD_PERIOD_MS) {
-  let last: { readonly at: number; readonly answer: Promise<T> } | undefined;
-  return {
-    read: (): Promise<T> => {
-      if (last === undefined || now() - last.at >= periodMs) {
-        const answer = ask();
-        last = { at: now(), answer };
-        answer.catch(() => {
-          last = undefined;
-        });
-      }
-      return last.answer;
-    },
-    forget: () => {
-      last = undefined;
-    },
-  };
-}

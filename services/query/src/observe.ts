@@ -2,6 +2,7 @@
 import type { Reads } from '@ventanilla/database/reads';
 import { TOPICS } from '@ventanilla/messages';
 import type { Backlog, Stream } from '@ventanilla/stream';
+import { briefly } from './briefly.ts';
 import { type Completeness, completenessOf, type Hop } from './core/completeness.ts';
 
 /** Consumer groups in the order of the flow, each with the topic it reads. */
@@ -27,23 +28,8 @@ export interface ObserveOptions {
   readonly periodMs: number;
 }
 
-export function createCompletenessReader(options: ObserveOptions): CompletenessReader {
-  let last: { readonly at: number; readonly answer: Promise<Completeness> } | undefined;
-  return {
-    read: () => {
-      const at = options.now();
-      if (last === undefined || at - last.at >= options.periodMs) {
-        const answer = observe(options);
-        last = { at, answer };
-        // A failure is told to those who asked with it, and not remembered.
-        answer.catch(() => {
-          last = undefined;
-        });
-      }
-      return last.answer;
-    },
-  };
-}
+export const createCompletenessReader = (options: ObserveOptions): CompletenessReader =>
+  briefly(() => observe(options), options.now, options.periodMs);
 
 async function observe({
   stream,

@@ -30,45 +30,44 @@ const shape = {
   PROFILE: z.enum(['embedded', 'sandbox', 'production']),
   DATABASE_URL: z.url().optional(),
 };
+type Environment = Readonly<Record<string, string | undefined>>;
 export type CustodySettings = z.infer<z.ZodObject<typeof shape>>;
 
 /** The settings in the environment where ENCRYPTION_KIND is set, else the platform in `home`. */
-export async function custodySettings(
-  home: Home,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<CustodySettings> {
-  if (environment.ENCRYPTION_KIND !== undefined) {
-    const { readSettings } = await import('@ventanilla/runtime');
-    return readSettings(shape, environment);
-  }
-  return z.object(shape).parse({
-    PROFILE: 'embedded',
-    OBJECTS_KIND: 'fs',
-    OBJECTS_DIR: home.objects,
+export const custodySettings = (home: Home, environment: Environment): Promise<CustodySettings> =>
+  settingsOr(shape, environment, 'ENCRYPTION_KIND', () => ({
+    ...objectsOf(home),
     ENCRYPTION_KIND: 'local',
     ENCRYPTION_KEY_FILE: secretFiles(home).encryptionKeyFile,
     DATABASE_URL: runningDatabase(home),
-  });
-}
+  }));
 
 const signingShape = { ...signingSettings, ...objectsSettings, PROFILE: shape.PROFILE };
 
 /** The same for the key that signs: the settings where SIGNING_KIND is set, else the platform in `home`. */
-export async function signingPlatform(
-  home: Home,
-  environment: Readonly<Record<string, string | undefined>>,
-): Promise<z.infer<z.ZodObject<typeof signingShape>>> {
-  if (environment.SIGNING_KIND !== undefined) {
-    const { readSettings } = await import('@ventanilla/runtime');
-    return readSettings(signingShape, environment);
-  }
-  return z.object(signingShape).parse({
-    PROFILE: 'embedded',
-    OBJECTS_KIND: 'fs',
-    OBJECTS_DIR: home.objects,
+export const signingPlatform = (home: Home, environment: Environment) =>
+  settingsOr(signingShape, environment, 'SIGNING_KIND', () => ({
+    ...objectsOf(home),
     SIGNING_KIND: 'local',
     SIGNING_KEY_FILE: secretFiles(home).signingKeyFile,
-  });
+  }));
+
+const objectsOf = ({ objects }: Home) => ({
+  PROFILE: 'embedded',
+  OBJECTS_KIND: 'fs',
+  OBJECTS_DIR: objects,
+});
+
+/** The settings in the environment where it has `mark`, else those of the platform here. */
+async function settingsOr<S extends z.ZodRawShape>(
+  wanted: S,
+  environment: Environment,
+  mark: string,
+  here: () => Readonly<Record<string, string | undefined>>,
+): Promise<z.infer<z.ZodObject<S>>> {
+  if (environment[mark] === undefined) return z.object(wanted).parse(here());
+  const { readSettings } = await import('@ventanilla/runtime');
+  return readSettings(wanted, environment);
 }
 
 function runningDatabase(home: Home): string | undefined {

@@ -1,6 +1,7 @@
 /** What the Peppol rules ask of a document again and again: countries, profile, currency. */
 import { absolute, compare, type Decimal, decimal, subtract } from '@ventanilla/invoice';
 import type { XmlElement } from '@ventanilla/xml';
+import { round2, shown } from '../en16931/money.ts';
 import { all, cac, cbc, path, text } from '../en16931-ubl/tree.ts';
 import type { Note } from '../xml-syntax/inspector.ts';
 
@@ -81,9 +82,16 @@ export const isNumeric = (value: string | undefined): boolean => !Number.isNaN(n
 
 const SLACK = decimal(2, 2);
 
-/** Within two hundredths. */
-export const isNear = (a: Decimal, b: Decimal): boolean =>
-  compare(absolute(subtract(a, b)), SLACK) <= 0;
+/** Notes an amount that is more than two hundredths from what it should be. */
+export function noteUnlessNear(
+  note: Note,
+  code: string,
+  element: XmlElement,
+  { stated, expected }: { readonly stated: Decimal; readonly expected: Decimal },
+): void {
+  if (compare(absolute(subtract(stated, expected)), SLACK) <= 0) return;
+  note(code, element, { expected: shown(round2(expected)), actual: shown(stated) });
+}
 
 /** What there is to look at in elements of each name. */
 export function byName<I>(

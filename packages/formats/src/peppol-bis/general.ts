@@ -15,7 +15,7 @@ import { round2, same, shown, sumOf } from '../en16931/money.ts';
 import { isoDay } from '../en16931/summary.ts';
 import { all, allBasic, amount, amountOf, attribute, cac, cbc, text } from '../en16931-ubl/tree.ts';
 import type { Note } from '../xml-syntax/inspector.ts';
-import { isGerman, isNear, type PeppolContext, type PeppolInspect } from './context.ts';
+import { isGerman, noteUnlessNear, type PeppolContext, type PeppolInspect } from './context.ts';
 
 const R = 'PEPPOL-EN16931-R';
 export const SPECIFICATION =
@@ -93,9 +93,7 @@ const inspectAllowance: PeppolInspect = (element, note, { root }) => {
   const stated = amount(element, 'Amount') ?? ZERO;
   if (share !== undefined && whole !== undefined) {
     const expected = multiply(multiply(whole, share), decimal(1, 2));
-    if (!isNear(stated, expected)) {
-      note(`${R}040`, element, { expected: shown(round2(expected)), actual: shown(stated) });
-    }
+    noteUnlessNear(note, `${R}040`, element, { stated, expected });
   }
   const indicator = text(element, 'ChargeIndicator') ?? '';
   if (indicator !== 'true' && indicator !== 'false')
@@ -142,9 +140,7 @@ const inspectLine: PeppolInspect = (element, note, context) => {
   );
   const gross = multiply(quantity, perUnit);
   const expected = subtract(add(gross, sumOfKind(element, 'true')), sumOfKind(element, 'false'));
-  if (!isNear(stated, expected)) {
-    note(`${R}120`, element, { expected: shown(round2(expected)), actual: shown(stated) });
-  }
+  noteUnlessNear(note, `${R}120`, element, { stated, expected });
   if (base !== undefined && compare(base, ZERO) <= 0) {
     note(`${R}121`, element, { actual: shown(base) });
   }

@@ -11,12 +11,12 @@ import {
   ZERO,
 } from '@ventanilla/invoice';
 import type { XmlElement } from '@ventanilla/xml';
-import { round2, shown, sumOf } from '../../en16931/money.ts';
+import { round2, sumOf } from '../../en16931/money.ts';
 import { RSM_NS, UDT_NS } from '../../en16931-cii/cii-schema.ts';
 import { amount, ram, rams, text } from '../../en16931-cii/tree.ts';
 import type { Note } from '../../xml-syntax/inspector.ts';
 import { attribute, find, textOf } from '../../xml-syntax/read.ts';
-import { isNear, numberOf } from '../context.ts';
+import { noteUnlessNear, numberOf } from '../context.ts';
 import { SPECIFICATION } from '../general.ts';
 import type { CiiContext } from './context.ts';
 
@@ -122,9 +122,7 @@ const inspectAllowance: CiiInspect = (element, note, context) => {
   if (share !== undefined && whole !== undefined) {
     const stated = amount(element, 'ActualAmount') ?? ZERO;
     const expected = multiply(multiply(whole, share), decimal(1, 2));
-    if (!isNear(stated, expected)) {
-      note(`${R}040`, element, { expected: shown(round2(expected)), actual: shown(stated) });
-    }
+    noteUnlessNear(note, `${R}040`, element, { stated, expected });
   }
   inspectIndicator(element, note, context);
 };
@@ -183,9 +181,7 @@ const inspectLine: CiiInspect = (line, note, context) => {
     add(net, sumOfKind(settlement, 'true')),
     sumOfKind(settlement, 'false'),
   );
-  if (!isNear(stated, expected)) {
-    note(`${R}120`, line, { expected: shown(round2(expected)), actual: shown(stated) });
-  }
+  noteUnlessNear(note, `${R}120`, line, { stated, expected });
   const objects = documentsOf(settlement, '130');
   if (objects.length > 1) note(`${R}100`, objects[1]!, { expected: '≤ 1' });
   const [other] = rams(settlement, 'AdditionalReferencedDocument');
