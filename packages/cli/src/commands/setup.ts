@@ -1,5 +1,5 @@
 /** `ventanilla setup`: what must be there before the services start, made once and safely made again. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { createHome, type Home, homeAt } from '../platform/home.ts';
@@ -10,6 +10,7 @@ import { DEFAULT_DATA } from './options.ts';
 interface SetupOptions {
   readonly data: string;
   readonly demo?: boolean;
+  readonly realm?: string;
 }
 
 export function addSetup(program: Command): void {
@@ -18,6 +19,7 @@ export function addSetup(program: Command): void {
     .description('Prepare database, roles, topics and secrets for services that run elsewhere')
     .option('--data <dir>', 'folder for the secrets it makes', DEFAULT_DATA)
     .option('--demo', 'also the demonstration registry of taxpayers')
+    .option('--realm <file>', 'write the demonstration clients there, as a realm for Keycloak')
     .addHelpText(
       'after',
       `
@@ -33,6 +35,7 @@ in KMS or an HSM. Run it again after every update: it brings the schema up to da
       createHome(home);
       const prepared = await prepare(home, options.demo ?? false);
       writeUrls(home, prepared);
+      if (options.realm) await writeRealm(options.realm, prepared.secrets.clientsFile);
       terminalOutput.err('ready for the services');
     });
 }
@@ -72,4 +75,12 @@ function writeUrls(home: Home, { secrets, databaseUrl }: Prepared): void {
   for (const role of Object.keys(secrets.rolePasswords)) {
     writeFileSync(join(folder, role), `${databaseUrl(role)}\n`, { mode: 0o600 });
   }
+}
+
+/** Into a volume of its own: the one who reads it there is another user. */
+async function writeRealm(file: string, clientsFile: string): Promise<void> {
+  const { embeddedClientsFile } = await import('@ventanilla/auth');
+  const { keycloakRealm } = await import('../platform/keycloak-realm.ts');
+  const clients = embeddedClientsFile.parse(JSON.parse(readFileSync(clientsFile, 'utf8')));
+  writeFileSync(file, `${JSON.stringify(keycloakRealm(clients), undefined, 2)}\n`, { mode: 0o644 });
 }
