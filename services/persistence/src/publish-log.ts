@@ -6,11 +6,11 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  type CommittedAppends,
   type Database,
   type LogHead,
   type NewHead,
-  readEntryBundles,
-  readLeaves,
+  readAppends,
   readLogSize,
   type Transaction,
   withLogHead,
@@ -119,13 +119,8 @@ async function readEnd(objects: ObjectStore, size: number): Promise<LogEnd> {
   throw new OperationalError('log-entries-missing', message, { retryable: false });
 }
 
-/** Committed entries from this size on, those of the leaves read beside them. */
-async function readEntries(
-  transaction: Transaction,
-  size: number,
-  leaves: readonly Uint8Array[],
-): Promise<readonly Uint8Array[]> {
-  const bundles = await readEntryBundles(transaction, size, APPENDS_MAX);
+/** The entries of these leaves. */
+function entriesOf({ leaves, bundles }: CommittedAppends): readonly Uint8Array[] {
   const entries = bundles.flatMap((bundle) => decodeBundle(bundle) ?? []);
   const hashes = Buffer.concat(entries.map(leafHash));
   // What is stored stays for ever: not under a leaf that it does not hash to.
@@ -141,9 +136,9 @@ async function grow(
   transaction: Transaction,
 ): Promise<{ readonly end: LogEnd; readonly head: NewHead }> {
   const before = known?.edge.size === head.size ? known : await readEnd(objects, head.size);
-  const leaves = await readLeaves(transaction, head.size, APPENDS_MAX);
-  const entries = await readEntries(transaction, head.size, leaves);
-  const bundles = appendEntries(head.size, before.held, entries);
+  const appends = await readAppends(transaction, head.size, APPENDS_MAX);
+  const { leaves } = appends;
+  const bundles = appendEntries(head.size, before.held, entriesOf(appends));
   await storeFiles(objects, LOG_PREFIX, bundles.files);
   await atStep('entries-stored');
   const { edge, tiles } = appendToLog(before.edge, leaves);

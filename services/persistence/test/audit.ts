@@ -1,5 +1,5 @@
 /** What must hold of the ledger after any sequence of crashes. */
-import { readLeaves, readLogHead, readLogSize, statement } from '@ventanilla/database';
+import { readAppends, readLogHead, readLogSize, statement } from '@ventanilla/database';
 import {
   appendLeaves,
   decodeEntry,
@@ -73,7 +73,7 @@ async function auditEntries({ objects }: Scene, rows: readonly OutcomeRow[]): Pr
 
 async function auditHead({ admin }: World, size: number): Promise<void> {
   const head = await readLogHead(admin);
-  const leaves = await readLeaves(admin, 0, 10_000);
+  const { leaves } = await readAppends(admin, 0, 10_000);
   const root = rootOf(appendLeaves(EMPTY_FRONTIER, leaves));
   const signed = parseCheckpoint(parseNote(head.checkpoint ?? '')?.text ?? '');
   expect(head.size).toBe(size);

@@ -1,3 +1,4 @@
+import type { Database, SqlValue, Statement } from '@ventanilla/database';
 import { OperationalError } from '@ventanilla/errors';
 import { waitFor } from '@ventanilla/testing';
 import { auditLedger } from './audit.ts';
@@ -28,6 +29,38 @@ describe('publishing', () => {
     await Promise.all(Array.from({ length: 12 }, (_, at) => process.handle(single(`D${at}`, at))));
     expect(await outcomesOf(world)).toHaveLength(12);
     expect(scene.checkpoints.length).toBeLessThanOrEqual(2);
+    await auditLedger(world, scene);
+  });
+
+  // Leaves and entries were two statements, and what committed between them stopped the process.
+  it('reads leaves and their entries as of one moment, whatever commits meanwhile', async () => {
+    const scene = openScene(world);
+    const under: Promise<void>[] = [];
+    const commitAnother = () =>
+      new Promise<void>((resolve) => {
+        const atStep = async (step: string) => {
+          if (step === 'committed') resolve();
+        };
+        const at = under.length + 1;
+        under.push(scene.start({ atStep }).handle(single(`between-${at}`, at)));
+      });
+    const transaction: Database['transaction'] = (work) =>
+      world.database.transaction((inner) =>
+        work({
+          drizzle: inner.drizzle,
+          query: async <R>(sql: Statement, values?: readonly SqlValue[]) => {
+            const result = await inner.query<R>(sql, values);
+            if (sql.text.includes('leaf_hashes AS hashes') && under.length < 3) {
+              await commitAnother();
+            }
+            return result;
+          },
+        }),
+      );
+    const process = scene.start({ database: { ...world.database, transaction } });
+    await process.handle(single('first'));
+    await Promise.all(under);
+    expect(under.length).toBeGreaterThan(0);
     await auditLedger(world, scene);
   });
 

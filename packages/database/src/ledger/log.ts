@@ -56,22 +56,33 @@ export async function readLogHead(database: Queryable): Promise<LogHead> {
   return rows[0] as LogHead;
 }
 
-const READ_LEAVES = statement(`
-  SELECT first_index AS "first", leaf_hashes AS hashes FROM ventanilla.log_appends
-  WHERE first_index >= $1 ORDER BY first_index LIMIT $2`);
+// One statement, one snapshot: an append that commits meanwhile gives both or neither.
+const READ_APPENDS = statement(`
+  SELECT first_index AS "first", leaf_hashes AS hashes,
+    (SELECT entries FROM ventanilla.log_entries e WHERE e.first_index = a.first_index) AS entries
+  FROM ventanilla.log_appends a WHERE first_index >= $1 ORDER BY first_index LIMIT $2`);
+
+interface AppendRow {
+  readonly first: number;
+  readonly hashes: Buffer;
+  readonly entries: Buffer | null;
+}
+
+export interface CommittedAppends {
+  readonly leaves: readonly Uint8Array[];
+  /** Their entries, an entry bundle an append; those of published leaves are on the object store. */
+  readonly bundles: readonly Uint8Array[];
+}
 
 const HASH_BYTES = 32;
 
-/** Committed leaf hashes from index `from` on, of `appendsMax` appends at most, in order. */
-export async function readLeaves(
+/** What was committed from index `from` on, of `appendsMax` appends at most, in order. */
+export async function readAppends(
   database: Queryable,
   from: number,
   appendsMax: number,
-): Promise<readonly Uint8Array[]> {
-  const { rows } = await database.query<{ first: number; hashes: Buffer }>(READ_LEAVES, [
-    from,
-    appendsMax,
-  ]);
+): Promise<CommittedAppends> {
+  const { rows } = await database.query<AppendRow>(READ_APPENDS, [from, appendsMax]);
   const leaves: Uint8Array[] = [];
   for (const { first, hashes } of rows) {
     invariant(first === from + leaves.length, 'The log has no gap.');
@@ -79,21 +90,7 @@ export async function readLeaves(
       leaves.push(hashes.subarray(at, at + HASH_BYTES));
     }
   }
-  return leaves;
-}
-
-const READ_ENTRIES = statement(`
-  SELECT first_index AS "first", entries FROM ventanilla.log_entries
-  WHERE first_index >= $1 ORDER BY first_index LIMIT $2`);
-
-/** The entries of the leaves that `readLeaves` gives, an entry bundle an append. */
-export async function readEntryBundles(
-  database: Queryable,
-  from: number,
-  appendsMax: number,
-): Promise<readonly Uint8Array[]> {
-  const { rows } = await database.query<{ entries: Buffer }>(READ_ENTRIES, [from, appendsMax]);
-  return rows.map(({ entries }) => entries);
+  return { leaves, bundles: rows.flatMap(({ entries }) => entries ?? []) };
 }
 
 const DROP_ENTRIES = statement('DELETE FROM ventanilla.log_entries WHERE first_index < $1');
