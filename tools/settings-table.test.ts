@@ -1,8 +1,8 @@
-import { readPage, undescribed, withTable } from './settings-table.ts';
+import { settingsPage, undescribed } from './settings-table.ts';
 
 describe('the table of settings in docs/operating.md', () => {
   it('is current: mended by "node tools/settings-table.ts"', () => {
-    expect(withTable(readPage())).toBe(readPage());
+    expect(settingsPage.current()).toBe(settingsPage.page());
   });
 
   it('describes every setting', () => {

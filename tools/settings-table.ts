@@ -1,5 +1,4 @@
 /** Writes the table of every setting into docs/operating.md, from the schemas that services read. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { commonSettings } from '../packages/runtime/src/settings.ts';
 import { settings as archive } from '../services/archive/src/config.ts';
 import { identitySettings as identity } from '../services/identity/src/settings.ts';
@@ -8,6 +7,7 @@ import { settings as query } from '../services/query/src/config.ts';
 import { receptionSettings as reception } from '../services/reception/src/settings.ts';
 import { settings as transformation } from '../services/transformation/src/config.ts';
 import { settings as validation } from '../services/validation/src/config.ts';
+import { writtenTable } from './written-table.ts';
 
 /** What is asked of a zod schema here. */
 interface Schema {
@@ -27,9 +27,6 @@ const SERVICES = {
   query,
   identity,
 } as unknown as Readonly<Record<string, Shape>>;
-const PAGE = new URL('../docs/operating.md', import.meta.url);
-const BEGIN = '<!-- settings: written by tools/settings-table.ts -->\n';
-const END = '<!-- end of settings -->\n';
 
 function choicesOf(schema: Schema): readonly string[] {
   let inner: Schema | undefined = schema;
@@ -59,7 +56,7 @@ export const undescribed = (): readonly string[] =>
   );
 
 /** The table: first what every service has, then by name, with the services that read it. */
-export function settingsTable(): string {
+function settingsTable(): string {
   const rows = new Map<string, { cells: readonly string[]; services: string[] }>();
   const add = (service: string, shape: Shape) => {
     for (const [name, schema] of Object.entries(shape)) {
@@ -84,14 +81,7 @@ export function settingsTable(): string {
   );
 }
 
-/** The page with the table in its place. */
-export function withTable(page: string): string {
-  const [before, rest] = page.split(BEGIN);
-  const [, after] = rest?.split(END) ?? [];
-  if (after === undefined) throw new Error('docs/operating.md has lost the markers of its table');
-  return `${before}${BEGIN}${settingsTable()}${END}${after}`;
-}
-
-export const readPage = (): string => readFileSync(PAGE, 'utf8');
-
-if (process.argv[1] === import.meta.filename) writeFileSync(PAGE, withTable(readPage()));
+export const settingsPage = writtenTable(
+  { file: 'operating.md', name: 'settings', program: 'tools/settings-table.ts' },
+  settingsTable,
+);

@@ -1,5 +1,6 @@
 /** What each task may do, and nothing more. */
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { GRANTS, type Grant, type Purpose } from '../../packages/backends/src/grants.ts';
 import { bucketArn } from './constructs/bucket.ts';
 import type { Site } from './constructs/site.ts';
 import type { ServiceName } from './settings/schema.ts';
@@ -12,55 +13,8 @@ export interface Resources {
   readonly streams: Streams;
 }
 
-interface Rights {
-  readonly reads?: readonly TopicName[];
-  readonly appends?: readonly TopicName[];
-  /** Prefixes of the objects bucket. */
-  readonly getObjects?: readonly string[];
-  readonly putObjects?: readonly string[];
-  readonly signs?: boolean;
-  /** Whose data keys it may have unwrapped. */
-  readonly decrypts: readonly ('stream' | 'original' | 'canonical')[];
-}
-
-export const RIGHTS: Readonly<Record<ServiceName, Rights>> = {
-  reception: {
-    appends: ['documents.received'],
-    putObjects: ['batches/'],
-    signs: true,
-    decrypts: ['stream'],
-  },
-  validation: {
-    reads: ['documents.received'],
-    appends: ['documents.validated', 'documents.dead'],
-    decrypts: ['stream'],
-  },
-  transformation: {
-    reads: ['documents.validated'],
-    appends: ['documents.transformed', 'documents.dead'],
-    decrypts: ['stream'],
-  },
-  persistence: {
-    reads: ['documents.transformed'],
-    appends: ['documents.registered', 'documents.dead'],
-    getObjects: ['log/', 'audit/', 'keys/'],
-    putObjects: ['segments/canonical/', 'log/', 'audit/', 'keys/'],
-    signs: true,
-    decrypts: ['stream', 'canonical'],
-  },
-  archive: {
-    reads: ['documents.received'],
-    appends: ['documents.dead'],
-    putObjects: ['segments/original/'],
-    decrypts: ['stream', 'original'],
-  },
-  // Kinesis counts nothing: what waits is read to be counted, and query cannot decrypt it.
-  query: {
-    reads: ['documents.received', 'documents.validated', 'documents.transformed', 'documents.dead'],
-    getObjects: ['segments/', 'log/', 'audit/', 'keys/', 'batches/'],
-    decrypts: ['original', 'canonical'],
-  },
-};
+/** The rows of services in the platform's own table of grants; what is not in it is not in a policy. */
+export const rightsOf = (name: ServiceName): Grant => GRANTS[name];
 
 const READ_STREAM = [
   'kinesis:DescribeStreamSummary',
@@ -76,14 +30,7 @@ const APPEND_STREAM = [
 ];
 
 export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }: Resources): void {
-  const {
-    reads = [],
-    appends = [],
-    getObjects = [],
-    putObjects = [],
-    signs,
-    decrypts,
-  } = RIGHTS[name];
+  const { handles, counts, appends, reads, writes, wraps, unwraps, signs } = rightsOf(name);
   const allow = (actions: readonly string[], resources: readonly string[], conditions?: object) => {
     if (resources.length === 0) return;
     role.addToPrincipalPolicy(
@@ -95,29 +42,26 @@ export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }
     );
   };
   const objects = bucketArn(site, 'objects');
-  const arnOf = (topic: TopicName) => streams.topics[topic].streamArn;
+  const arnsOf = (topics: readonly string[]) =>
+    topics.map((topic) => streams.topics[topic as TopicName].streamArn);
   // A bundle that keeps failing is taken apart and appended anew: who handles a topic appends to it too.
-  const written = name === 'query' ? appends : [...reads, ...appends];
-  allow(READ_STREAM, reads.map(arnOf));
-  allow(APPEND_STREAM, written.map(arnOf));
-  allow(
-    ['s3:GetObject'],
-    getObjects.map((prefix) => `${objects}/${prefix}*`),
-  );
-  allow(
-    ['s3:PutObject', 's3:PutObjectRetention'],
-    putObjects.map((prefix) => `${objects}/${prefix}*`),
-  );
+  const written = [...handles, ...appends];
+  // Kinesis counts nothing: what waits is read to be counted, and query cannot decrypt it.
+  allow(READ_STREAM, arnsOf([...handles, ...counts]));
+  allow(APPEND_STREAM, arnsOf(written));
+  const under = (prefix: string) => `${objects}/${prefix}*`;
+  allow(['s3:GetObject'], reads.map(under));
+  // Pointers that are replaced lie under what is written.
+  allow(['s3:PutObject', 's3:PutObjectRetention'], writes.map(under));
   // Values too large for a record lie beside the stream, by topic.
-  const claimsOf = (topic: TopicName) => `${bucketArn(site, 'claims')}/${topic}/*`;
-  const claimed = name === 'query' ? [] : reads;
-  allow(['s3:GetObject'], claimed.map(claimsOf));
+  const claimsOf = (topic: string) => `${bucketArn(site, 'claims')}/${topic}/*`;
+  allow(['s3:GetObject'], handles.map(claimsOf));
   // To find what there is, and because S3 hides from others that something is not there.
   allow(
     ['s3:ListBucket'],
     [
-      ...(getObjects.length > 0 ? [objects] : []),
-      ...(claimed.length > 0 ? [bucketArn(site, 'claims')] : []),
+      ...(reads.length > 0 ? [objects] : []),
+      ...(handles.length > 0 ? [bucketArn(site, 'claims')] : []),
     ],
   );
   allow(['s3:PutObject'], written.map(claimsOf));
@@ -127,9 +71,12 @@ export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }
       'kms:ViaService': [`s3.${region}.amazonaws.com`, `kinesis.${region}.amazonaws.com`],
     },
   });
-  allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keys.documents.keyArn], {
-    StringEquals: { 'kms:EncryptionContext:purpose': decrypts },
-  });
+  const dataKeys = (action: string, purposes: readonly Purpose[]) =>
+    allow([action], purposes.length > 0 ? [keys.documents.keyArn] : [], {
+      StringEquals: { 'kms:EncryptionContext:purpose': purposes },
+    });
+  dataKeys('kms:GenerateDataKey', wraps);
+  dataKeys('kms:Decrypt', unwraps);
   allow(
     signs ? ['kms:Sign', 'kms:GetPublicKey'] : ['kms:GetPublicKey'],
     signs || name === 'query' ? [keys.signing.keyArn] : [],

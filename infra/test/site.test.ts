@@ -4,6 +4,7 @@ import type { App } from 'aws-cdk-lib';
 import { applyChecks } from '../src/checks/apply.ts';
 import { statefulNames } from '../src/checks/stateful.ts';
 import { describeInventory, inventoryOf } from '../src/inventory.ts';
+import { rightsOf } from '../src/rights.ts';
 import { readEnvironment } from '../src/settings/read.ts';
 import { SERVICE_NAMES } from '../src/settings/schema.ts';
 import { createApp, createSite } from '../src/site.ts';
@@ -134,26 +135,54 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
     }
   });
 
-  it('lets each service have only the data keys of its purposes unwrapped', () => {
-    const purposes = Object.fromEntries(
+  describe.each(SERVICE_NAMES)('%s', (service) => {
+    const statements = () =>
       all(name, 'AWS::IAM::Policy')
-        .filter(({ id }) => /taskTaskRole/.test(id))
-        .map(({ id, Properties }) => [
-          id.replace(/task.*/, ''),
-          Properties.PolicyDocument.Statement.flatMap(
-            // biome-ignore lint/suspicious/noExplicitAny: a template.
-            ({ Condition }: any) =>
-              Condition?.StringEquals?.['kms:EncryptionContext:purpose'] ?? [],
-          ),
-        ]),
-    );
-    expect(purposes).toEqual({
-      reception: ['stream'],
-      validation: ['stream'],
-      transformation: ['stream'],
-      persistence: ['stream', 'canonical'],
-      archive: ['stream', 'original'],
-      query: ['original', 'canonical'],
+        .filter(({ id }) => id.startsWith(`${service}task`) && /taskTaskRole/.test(id))
+        .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    const resourcesOf = (action: string): string[] =>
+      statements()
+        .filter(({ Action }) => [Action].flat().includes(action))
+        .flatMap(({ Resource }) => [Resource].flat().map(text));
+
+    it('has the data keys of its row in the table of grants, and no others', () => {
+      const { wraps, unwraps } = rightsOf(service);
+      const purposesOf = (action: string) =>
+        statements()
+          .filter(({ Action }) => [Action].flat().includes(action))
+          .flatMap(({ Condition }) =>
+            [Condition?.StringEquals?.['kms:EncryptionContext:purpose'] ?? []].flat(),
+          );
+      expect(purposesOf('kms:GenerateDataKey')).toEqual(wraps);
+      expect(purposesOf('kms:Decrypt')).toEqual(unwraps);
+      expect(resourcesOf('kms:Sign')).toHaveLength(rightsOf(service).signs ? 1 : 0);
+    });
+
+    it('reads and writes the objects of its row, and removes and unlocks none', () => {
+      const { reads, writes, replaces } = rightsOf(service);
+      const inObjects = (action: string) =>
+        resourcesOf(action).flatMap((arn) => /-objects-[^/]*\/([^"]+)"/.exec(arn)?.[1] ?? []);
+      const under = (prefixes: readonly string[]) => prefixes.map((prefix) => `${prefix}*`);
+      // Every pointer lies under a prefix that is written.
+      expect(replaces.filter((key) => !writes.some((prefix) => key.startsWith(prefix)))).toEqual(
+        [],
+      );
+      expect(inObjects('s3:GetObject').sort()).toEqual(under(reads).sort());
+      expect(inObjects('s3:PutObject').sort()).toEqual(under(writes).sort());
+      expect(inObjects('s3:PutObjectRetention').sort()).toEqual(under(writes).sort());
+      const allowed = statements().flatMap(({ Action }) => [Action].flat());
+      for (const never of [
+        's3:DeleteObject',
+        's3:DeleteObjectVersion',
+        's3:PutObjectLegalHold',
+        's3:BypassGovernanceRetention',
+        'kms:ScheduleKeyDeletion',
+        'kms:DisableKey',
+        'kms:ReEncryptFrom',
+        'kms:ReEncryptTo',
+      ]) {
+        expect(allowed).not.toContain(never);
+      }
     });
   });
 

@@ -1,3 +1,5 @@
+import { rightsOf } from '../rights.ts';
+import { SERVICE_NAMES } from '../settings/schema.ts';
 import { TOPIC_NAMES } from '../stacks/stream.ts';
 
 /**
@@ -24,18 +26,15 @@ export const acknowledgementsFor = (prefix: string): readonly Acknowledgement[] 
   ...RESOURCES,
 ];
 
+/** Every prefix that some service reads or writes. */
+const objectPrefixes = (): readonly string[] => [
+  ...new Set(SERVICE_NAMES.map(rightsOf).flatMap(({ reads, writes }) => [...reads, ...writes])),
+];
+
 const objectRights = (prefix: string): readonly Acknowledgement[] => [
   {
     ids: iam(
-      ...[
-        'log/*',
-        'audit/*',
-        'keys/*',
-        'batches/*',
-        'segments/*',
-        'segments/original/*',
-        'segments/canonical/*',
-      ].map((path) => objectsArn(prefix, 'objects', path)),
+      ...objectPrefixes().map((objects) => objectsArn(prefix, 'objects', `${objects}*`)),
       ...TOPIC_NAMES.map((topic) => objectsArn(prefix, 'claims', `${topic}/*`)),
     ),
     where: /-task\/TaskRole\/DefaultPolicy\/Resource$/,

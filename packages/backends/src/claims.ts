@@ -1,6 +1,6 @@
 /** Settings → where values too large for the stream are kept meanwhile. */
 import type { ObjectStore } from '@ventanilla/objects';
-import { openObjects } from './custody.ts';
+import { openStore } from './custody.ts';
 import { required } from './required.ts';
 import type { StreamSettings } from './settings.ts';
 
@@ -14,13 +14,13 @@ export async function openClaims(settings: StreamSettings): Promise<ObjectStore 
     case 'none':
       return undefined;
     case 'fs':
-      return openObjects({
+      return openStore({
         OBJECTS_KIND: 'fs',
         OBJECTS_DIR: need('STREAM_CLAIMS_DIR'),
         OBJECTS_S3_PREFIX: '',
       });
     case 's3':
-      return openObjects({
+      return openStore({
         OBJECTS_KIND: 's3',
         OBJECTS_S3_BUCKET: need('STREAM_CLAIMS_S3_BUCKET'),
         OBJECTS_S3_PREFIX: settings.STREAM_CLAIMS_S3_PREFIX,

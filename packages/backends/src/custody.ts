@@ -3,15 +3,17 @@ import { createRewrappedKeys } from '@ventanilla/custody';
 import {
   createEnvelope,
   type Envelope,
+  grantKeys,
   type KeyAdmin,
   type KeyWrapper,
 } from '@ventanilla/encryption';
 import { createLocalKeyAdmin, createLocalKeyWrapper } from '@ventanilla/encryption/local';
 import { OperationalError } from '@ventanilla/errors';
-import type { ObjectCustody, ObjectStore } from '@ventanilla/objects';
+import { grantObjects, type ObjectCustody, type ObjectStore } from '@ventanilla/objects';
 import { createFsCustody, createFsObjects } from '@ventanilla/objects-fs';
-import { createLiveSigner, type Signer } from '@ventanilla/signatures';
+import { createLiveSigner, publicKeyOnly, type Signer } from '@ventanilla/signatures';
 import { createLocalSigner, replaceSigningKeyFile } from '@ventanilla/signatures/local';
+import { GRANTS, type Grantee, type Purpose } from './grants.ts';
 import { required } from './required.ts';
 import type { EncryptionSettings, ObjectsSettings, SigningSettings } from './settings.ts';
 
@@ -29,9 +31,16 @@ function refuseInProduction({ PROFILE }: Profile, what: string): void {
   );
 }
 
-export async function openObjects(
-  settings: Omit<ObjectsSettings, 'OBJECTS_FS_LOCK_DAYS'>,
-): Promise<ObjectStore> {
+/** The store as `grantee` may use it. */
+export const openObjects = async (
+  settings: StoreSettings,
+  grantee: Grantee,
+): Promise<ObjectStore> => grantObjects(await openStore(settings), grantee, GRANTS[grantee]);
+
+type StoreSettings = Omit<ObjectsSettings, 'OBJECTS_FS_LOCK_DAYS'>;
+
+/** The whole store, for whoever puts grants of its own before it. */
+export async function openStore(settings: StoreSettings): Promise<ObjectStore> {
   switch (settings.OBJECTS_KIND) {
     case 'fs':
       return createFsObjects({
@@ -56,9 +65,7 @@ export async function openObjectCustody(settings: ObjectsSettings): Promise<Obje
   }
 }
 
-type S3Settings = Omit<ObjectsSettings, 'OBJECTS_FS_LOCK_DAYS'>;
-
-async function openS3(settings: S3Settings): Promise<ObjectStore> {
+async function openS3(settings: StoreSettings): Promise<ObjectStore> {
   const { createS3Objects } = await import('@ventanilla/objects-s3');
   const mode = settings.OBJECTS_S3_LOCK_MODE;
   return createS3Objects({
@@ -77,7 +84,7 @@ async function openS3(settings: S3Settings): Promise<ObjectStore> {
   });
 }
 
-function s3Bucket(settings: S3Settings) {
+function s3Bucket(settings: StoreSettings) {
   const { OBJECTS_S3_ACCESS_KEY_ID: accessKeyId, OBJECTS_S3_ENDPOINT: endpoint } = settings;
   return {
     bucket: required(settings.OBJECTS_S3_BUCKET, 'OBJECTS_S3_BUCKET', 'OBJECTS_KIND=s3'),
@@ -99,9 +106,6 @@ function s3Bucket(settings: S3Settings) {
     },
   };
 }
-
-/** What a data key is for; part of its encryption context. */
-export type Purpose = 'stream' | 'original' | 'canonical';
 
 type KeyServiceSettings = Pick<
   EncryptionSettings,
@@ -128,8 +132,13 @@ const kmsKeys = (settings: EncryptionSettings, because: string) => ({
   client: kmsClient(settings),
 });
 
-/** The service that wraps data keys. */
-export async function openKeyWrapper(settings: EncryptionSettings & Profile): Promise<KeyWrapper> {
+/** The service that wraps data keys, as `grantee` may use it. */
+export const openKeyWrapper = async (
+  settings: EncryptionSettings & Profile,
+  grantee: Grantee,
+): Promise<KeyWrapper> => grantKeys(await openKeyService(settings), grantee, GRANTS[grantee]);
+
+async function openKeyService(settings: EncryptionSettings & Profile): Promise<KeyWrapper> {
   const because = `ENCRYPTION_KIND=${settings.ENCRYPTION_KIND}`;
   const need = (name: 'ENCRYPTION_KEY_FILE' | 'ENCRYPTION_HSM_KEY_LABEL') =>
     required(settings[name], name, because);
@@ -175,10 +184,11 @@ export async function openKeyAdmin(settings: EncryptionSettings & Profile): Prom
 /** `objects`: where other forms of data keys are kept, for whoever reads what was written long ago. */
 export async function openEnvelope(
   settings: EncryptionSettings & Profile,
+  grantee: Grantee,
   purpose: Purpose,
   objects?: ObjectStore,
 ): Promise<Envelope> {
-  const wrapper = await openKeyWrapper(settings);
+  const wrapper = await openKeyWrapper(settings, grantee);
   const rewrapped = objects && { rewrapped: createRewrappedKeys(objects) };
   return createEnvelope({ wrapper, purpose, now: Date.now, ...rewrapped });
 }
@@ -189,9 +199,10 @@ const LOOK_AGAIN_MS = { local: 2_000, hsm: 60_000 } as const;
 /** A signer for a service: it takes up a key that was turned over, without a restart. */
 export const openLiveSigner = (
   settings: SigningSettings & Profile,
+  grantee: Grantee,
   onError: (error: unknown) => void,
 ): Promise<Signer> => {
-  const open = () => openSigner(settings);
+  const open = () => openSigner(settings, grantee);
   if (settings.SIGNING_KIND === 'kms') return open();
   return createLiveSigner({ open, everyMs: LOOK_AGAIN_MS[settings.SIGNING_KIND], onError });
 };
@@ -218,7 +229,16 @@ export async function replaceSigningKey(settings: SigningSettings & Profile): Pr
   }
 }
 
-export async function openSigner(settings: SigningSettings & Profile): Promise<Signer> {
+/** The key that signs; who may not sign has its public half alone. */
+export async function openSigner(
+  settings: SigningSettings & Profile,
+  grantee: Grantee,
+): Promise<Signer> {
+  const signer = await openSigningKey(settings);
+  return GRANTS[grantee].signs ? signer : publicKeyOnly(signer, grantee);
+}
+
+async function openSigningKey(settings: SigningSettings & Profile): Promise<Signer> {
   const because = `SIGNING_KIND=${settings.SIGNING_KIND}`;
   const need = (
     key:

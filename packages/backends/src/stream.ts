@@ -2,6 +2,7 @@
  * Settings → the stream: documents bundled, compressed, encrypted, and by reference where they are too
  * large for what carries them. See docs/adr/0004-documents-travel-in-bundles.md.
  */
+import { grantObjects, type ObjectGrants } from '@ventanilla/objects';
 import {
   bundleStream,
   claimCheckStream,
@@ -12,22 +13,27 @@ import {
 } from '@ventanilla/stream';
 import { openClaims } from './claims.ts';
 import { openEnvelope, type Profile } from './custody.ts';
+import { claimGrants, type Grantee } from './grants.ts';
 import { kafkaConnection } from './kafka-connection.ts';
 import { createPayloadCodec } from './payload-codec.ts';
 import { required } from './required.ts';
 import type { EncryptionSettings, StreamSettings } from './settings.ts';
 
 export interface OpenStreamOptions extends UnreadableOptions {
-  readonly applicationName: string;
+  /** Whose rights it is opened with. */
+  readonly grantee: Grantee;
+  /** How the servers see it; the grantee when absent. */
+  readonly applicationName?: string;
 }
 
 export async function openStream(
   settings: StreamSettings & EncryptionSettings & Profile,
-  { applicationName, ...unreadable }: OpenStreamOptions,
+  { grantee, applicationName = grantee, ...unreadable }: OpenStreamOptions,
 ): Promise<Stream> {
-  const envelope = await openEnvelope(settings, 'stream');
+  const envelope = await openEnvelope(settings, grantee, 'stream');
   const bare = withoutRepeats(await openBareStream(settings, applicationName));
-  const stream = await withClaims(bare, settings, unreadable);
+  const claims = { holder: grantee, grants: claimGrants(grantee) };
+  const stream = await withClaims(bare, settings, unreadable, claims);
   const protectedStream = protectStream(stream, {
     codec: createPayloadCodec(envelope),
     ...unreadable,
@@ -54,9 +60,12 @@ export async function withClaims(
   stream: Stream,
   settings: StreamSettings,
   unreadable: UnreadableOptions,
+  /** Absent for an operator's tool, which may carry any topic. */
+  claims?: { readonly holder: string; readonly grants: ObjectGrants },
 ): Promise<Stream> {
-  const store = await openClaims(settings);
-  if (!store) return stream;
+  const opened = await openClaims(settings);
+  if (!opened) return stream;
+  const store = claims ? grantObjects(opened, claims.holder, claims.grants) : opened;
   const aboveBytes = settings.STREAM_CLAIMS_ABOVE_BYTES;
   const now = () => new Date();
   const checked = claimCheckStream(stream, { store, aboveBytes, now, ...unreadable });

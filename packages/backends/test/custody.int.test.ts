@@ -52,13 +52,13 @@ describe('custody by settings', () => {
 
   const roundTrip = async (values: object): Promise<void> => {
     const settings = settingsOf(values);
-    const envelope = await openEnvelope(settings, 'original');
+    const envelope = await openEnvelope(settings, 'persistence', 'canonical');
     const plaintext = Buffer.from('factura');
     const [ciphertext = Buffer.alloc(0)] = await envelope.encrypt([{ plaintext, binding: 'a' }]);
-    const other = await openEnvelope(settings, 'original');
+    const other = await openEnvelope(settings, 'persistence', 'canonical');
     const [back = Buffer.alloc(0)] = await other.decrypt([{ ciphertext, binding: 'a' }]);
     expect(Buffer.from(back)).toEqual(plaintext);
-    const signer = await openSigner(settings);
+    const signer = await openSigner(settings, 'persistence');
     const signature = await signer.sign(plaintext);
     expect(verifySignature(signer.publicKey, plaintext, signature)).toBe(true);
     await signer.close();
@@ -69,8 +69,10 @@ describe('custody by settings', () => {
   it('opens what this machine keeps, but not in production', async () => {
     await roundTrip({ ...local, PROFILE: 'embedded' });
     const refusal = { code: 'local-key-refused', retryable: false };
-    await expect(openEnvelope(settingsOf(local), 'original')).rejects.toMatchObject(refusal);
-    await expect(openSigner(settingsOf(local))).rejects.toMatchObject(refusal);
+    await expect(openEnvelope(settingsOf(local), 'persistence', 'canonical')).rejects.toMatchObject(
+      refusal,
+    );
+    await expect(openSigner(settingsOf(local), 'persistence')).rejects.toMatchObject(refusal);
   });
 
   it.each(['local', 'kms', 'hsm'])('names the setting that %s needs', async (kind) => {
@@ -80,7 +82,7 @@ describe('custody by settings', () => {
       PROFILE: 'embedded',
     });
     const missing = { code: 'setting-missing', message: expect.stringContaining(`=${kind}`) };
-    await expect(openEnvelope(settings, 'original')).rejects.toMatchObject(missing);
-    await expect(openSigner(settings)).rejects.toMatchObject(missing);
+    await expect(openEnvelope(settings, 'persistence', 'canonical')).rejects.toMatchObject(missing);
+    await expect(openSigner(settings, 'persistence')).rejects.toMatchObject(missing);
   });
 });

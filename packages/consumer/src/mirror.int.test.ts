@@ -55,7 +55,7 @@ describe('the mirror of the example', () => {
       ENCRYPTION_KEY_FILE: keyFile,
     };
     const settings = readSettings({ ...streamSettings, ...encryptionSettings }, environment);
-    stream = await openStream(settings, { applicationName: 'test', deadTopic: 'documents.dead' });
+    stream = await openStream(settings, { grantee: 'reception', deadTopic: 'documents.dead' });
     await stream.ensure([{ name: 'documents.registered', partitions: 2 }]);
     client = new Client({ connectionString: site.url });
     await client.connect();

@@ -20,6 +20,7 @@ export async function openConsumer(options: OpenConsumerOptions): Promise<Consum
   const { environment, member = hostname(), ...rest } = options;
   const settings = readSettings({ ...streamSettings, ...encryptionSettings }, environment);
   const stream = await openStream(settings, {
+    grantee: 'consumer',
     applicationName: `consumer-${options.group}`,
     deadTopic: TOPICS.dead,
     setAside: async (unreadable) => {

@@ -18,4 +18,5 @@ export {
   type EnvelopeLimits,
   type EnvelopeOptions,
 } from './envelope.ts';
+export { grantKeys, type KeyGrants } from './granted.ts';
 export { dataKeyIdOf, wrappedKeyOf, wrappingKeyOf } from './header.ts';

@@ -15,3 +15,9 @@ export const tooShort = (key: string, offset: number, length: number): Operation
   new OperationalError('object-truncated', `${key} does not hold ${length} bytes at ${offset}`, {
     retryable: false,
   });
+
+/** The table of grants does not let this process do so. */
+export const notGranted = (holder: string, verb: string, key: string): OperationalError =>
+  new OperationalError('not-granted', `${holder} may not ${verb} ${key || 'everything'}.`, {
+    retryable: true,
+  });

@@ -1,5 +1,6 @@
 export type * from './custody.ts';
 export { conflict, locked, tooShort } from './failures.ts';
+export { grantObjects, type ObjectGrants } from './granted.ts';
 export { checkKey, checkRange } from './key.ts';
 export type * from './objects.ts';
 export { readUnder } from './read-under.ts';

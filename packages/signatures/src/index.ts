@@ -1,3 +1,4 @@
+export { publicKeyOnly } from './granted.ts';
 export { createLiveSigner, type LiveSignerOptions } from './live.ts';
 export {
   type PublishedKey,

@@ -13,12 +13,12 @@ await runService({
     const { settings, onStop, metrics } = context;
     const database = await openDatabase(settings, context.name);
     onStop(database.close);
-    const objects = await openObjects(settings);
+    const objects = await openObjects(settings, 'archive');
     onStop(objects.close);
-    const envelope = await openEnvelope(settings, 'original');
+    const envelope = await openEnvelope(settings, 'archive', 'original');
     onStop(async () => envelope.close());
     const stream = await openStream(settings, {
-      applicationName: context.name,
+      grantee: 'archive',
       deadTopic: TOPICS.dead,
     });
     onStop(stream.close);

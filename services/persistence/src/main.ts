@@ -26,17 +26,17 @@ await runService({
     const { settings, onStop, metrics } = context;
     const database = await openDatabase(settings, context.name);
     onStop(database.close);
-    const objects = await openObjects(settings);
+    const objects = await openObjects(settings, 'persistence');
     onStop(objects.close);
-    const envelope = await openEnvelope(settings, 'canonical', objects);
+    const envelope = await openEnvelope(settings, 'persistence', 'canonical', objects);
     onStop(async () => envelope.close());
-    const signer = await openLiveSigner(settings, (error) =>
+    const signer = await openLiveSigner(settings, 'persistence', (error) =>
       context.log.warn({ err: error }, 'looking for a new signing key failed'),
     );
     await recordSigningKey(objects, signer.publicKey);
     onStop(signer.close);
     const stream = await openStream(settings, {
-      applicationName: context.name,
+      grantee: 'persistence',
       deadTopic: TOPICS.dead,
     });
     onStop(stream.close);

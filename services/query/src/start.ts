@@ -54,18 +54,18 @@ export async function start(context: ServiceContext<QuerySettings>): Promise<voi
 async function openPorts({ settings, log, onStop }: ServiceContext<QuerySettings>): Promise<Ports> {
   const database = await openDatabase(settings, 'query');
   onStop(database.close);
-  const stream = await openStream(settings, { applicationName: 'query', deadTopic: TOPICS.dead });
+  const stream = await openStream(settings, { grantee: 'query', deadTopic: TOPICS.dead });
   onStop(stream.close);
-  const objects = await openObjects(settings);
+  const objects = await openObjects(settings, 'query');
   onStop(objects.close);
-  const originals = await openEnvelope(settings, 'original', objects);
-  const canonicals = await openEnvelope(settings, 'canonical', objects);
+  const originals = await openEnvelope(settings, 'query', 'original', objects);
+  const canonicals = await openEnvelope(settings, 'query', 'canonical', objects);
   onStop(async () => {
     originals.close();
     canonicals.close();
   });
   const reads = createReads(database);
-  const signer = await openLiveSigner(settings, (error) =>
+  const signer = await openLiveSigner(settings, 'query', (error) =>
     log.warn({ err: error }, 'looking for a new signing key failed'),
   );
   onStop(signer.close);

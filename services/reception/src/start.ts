@@ -18,15 +18,15 @@ export async function start(context: ServiceContext<ReceptionSettings>): Promise
   const { settings, log, onStop } = context;
   refuseUnfitIssuers(settings);
   const stream = await openStream(settings, {
-    applicationName: 'reception',
+    grantee: 'reception',
     deadTopic: TOPICS.dead,
   });
   onStop(stream.close);
-  const signer = await openLiveSigner(settings, (error) =>
+  const signer = await openLiveSigner(settings, 'reception', (error) =>
     log.warn({ err: error }, 'looking for a new signing key failed'),
   );
   onStop(signer.close);
-  const objects = await openObjects(settings);
+  const objects = await openObjects(settings, 'reception');
   onStop(objects.close);
   const upstream = createUpstream(settings.QUERY_URL);
   onStop(upstream.close);

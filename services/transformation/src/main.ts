@@ -15,7 +15,7 @@ await runService({
     const database = await openDatabase(settings, context.name);
     onStop(database.close);
     const stream = await openStream(settings, {
-      applicationName: context.name,
+      grantee: 'transformation',
       deadTopic: TOPICS.dead,
     });
     onStop(stream.close);

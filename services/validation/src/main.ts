@@ -22,7 +22,7 @@ await runService({
     const database = await openDatabase(settings, context.name);
     onStop(database.close);
     const stream = await openStream(settings, {
-      applicationName: context.name,
+      grantee: 'validation',
       deadTopic: TOPICS.dead,
     });
     onStop(stream.close);

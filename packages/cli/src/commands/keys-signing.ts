@@ -48,7 +48,7 @@ async function list({ data, json }: KeysOptions): Promise<void> {
   const { openObjects } = await import('@ventanilla/backends');
   const { readSigningKeys } = await import('@ventanilla/custody');
   const { publishedKeys } = await import('@ventanilla/signatures');
-  const objects = await openObjects(await openSigningSettings(data));
+  const objects = await openObjects(await openSigningSettings(data), 'operators');
   for (const key of publishedKeys(await readSigningKeys(objects)).keys) {
     const { name, algorithm, validFrom, validUntil, spki } = key;
     const line = `${name}  ${algorithm}  ${validFrom} to ${validUntil ?? 'now'}  ${spki}`;
@@ -61,9 +61,9 @@ async function rotate({ data, overlapMinutes }: RotateOptions): Promise<void> {
   const { openObjects, openSigner, replaceSigningKey } = await import('@ventanilla/backends');
   const { endSigningKey, recordSigningKey } = await import('@ventanilla/custody');
   const settings = await openSigningSettings(data);
-  const objects = await openObjects(settings);
+  const objects = await openObjects(settings, 'operators');
   const read = async () => {
-    const signer = await openSigner(settings);
+    const signer = await openSigner(settings, 'operators');
     await signer.close();
     return signer.publicKey;
   };

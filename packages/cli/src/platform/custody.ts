@@ -115,7 +115,7 @@ export const withCustody = <T>(
 ): Promise<T> =>
   using(async (keep) => {
     const admin = keep(await openKeyAdmin(settings));
-    const objects = keep(await openObjects(settings));
+    const objects = keep(await openObjects(settings, 'operators'));
     const url = settings.DATABASE_URL;
     const database = url === undefined ? undefined : keep(openDatabase(url, DATABASE));
     return work({ admin, objects, database, settings });
@@ -172,7 +172,7 @@ export async function waitingUses({ database }: Custody): Promise<ReadonlyMap<st
 export const withWrapper = <T>(
   settings: CustodySettings,
   work: (wrapper: Awaited<ReturnType<typeof openKeyWrapper>>) => Promise<T>,
-): Promise<T> => using(async (keep) => work(keep(await openKeyWrapper(settings))));
+): Promise<T> => using(async (keep) => work(keep(await openKeyWrapper(settings, 'operators'))));
 
 export const withEnvelopes = <T>(
   { settings, objects }: Custody,
@@ -182,7 +182,7 @@ export const withEnvelopes = <T>(
 ): Promise<T> =>
   using(async (keep) =>
     work({
-      original: keep(await openEnvelope(settings, 'original', objects)),
-      canonical: keep(await openEnvelope(settings, 'canonical', objects)),
+      original: keep(await openEnvelope(settings, 'operators', 'original', objects)),
+      canonical: keep(await openEnvelope(settings, 'operators', 'canonical', objects)),
     }),
   );

@@ -20,7 +20,7 @@ export const withOriginals = <T>(
       });
     }
     const database = keep(openDatabase(url, DATABASE));
-    const objects = keep(await openObjects(settings));
-    const envelope = keep(await openEnvelope(settings, 'original', objects));
+    const objects = keep(await openObjects(settings, 'operators'));
+    const envelope = keep(await openEnvelope(settings, 'operators', 'original', objects));
     return work(createStoredDocuments(database), { objects, envelope });
   });

@@ -51,10 +51,10 @@ async function restore(): Promise<void> {
   const settings = readSettings(SETTINGS, process.env);
   await migrate(settings.DATABASE_URL);
   const database = await openDatabase(settings, 'restore');
-  const objects = await openObjects(settings);
-  const original = await openEnvelope(settings, 'original', objects);
-  const canonical = await openEnvelope(settings, 'canonical', objects);
-  const { publicKey, close } = await openSigner(settings);
+  const objects = await openObjects(settings, 'restore');
+  const original = await openEnvelope(settings, 'restore', 'original', objects);
+  const canonical = await openEnvelope(settings, 'restore', 'canonical', objects);
+  const { publicKey, close } = await openSigner(settings, 'restore');
   await close();
   try {
     const restored = await restoreLedger({
