@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { OperationalError } from '@ventanilla/errors';
 import {
   cacheOf,
+  type Demand,
   type RevocationAnswer,
   type RevocationCache,
   readAnswer,
@@ -13,6 +14,12 @@ import {
   type SignaturePolicy,
 } from '@ventanilla/xml-signatures';
 import { z } from 'zod';
+
+const demand = (lack: string) =>
+  z
+    .enum(['format', 'require', 'observe'])
+    .default('format')
+    .describe(`${lack} is judged as the format says, refused, or observed`);
 
 export const xmlSignatureSettings = {
   SIGNATURES_TRUST: z
@@ -27,6 +34,8 @@ export const xmlSignatureSettings = {
     .describe(
       'Without a current revocation answer a signature is refused, observed, or not asked about',
     ),
+  SIGNATURES_SIGNER: demand('A certificate that does not name the taxpayer who has to sign'),
+  SIGNATURES_XADES: demand('A signature without XAdES'),
   SIGNATURES_ANSWERS_DIR: z
     .string()
     .default('')
@@ -44,7 +53,12 @@ export const xmlSignatureSettings = {
 export interface XmlSignatureSettings {
   readonly SIGNATURES_TRUST: string;
   readonly SIGNATURES_REVOCATION: SignaturePolicy['revocation'];
+  readonly SIGNATURES_SIGNER: Demand | 'format';
+  readonly SIGNATURES_XADES: Demand | 'format';
 }
+
+const demandOf = (setting: Demand | 'format'): Demand | undefined =>
+  setting === 'format' ? undefined : setting;
 
 const invalid = (message: string, cause?: unknown): OperationalError =>
   new OperationalError('signature-settings-invalid', message, { retryable: false, cause });
@@ -63,7 +77,15 @@ export function signaturePolicies(
     if (anchors === undefined) {
       throw invalid('SIGNATURES_TRUST holds no certificates in PEM, or some that cannot be read');
     }
-    policies.set(format, { ...SIGNATURE_DEFAULTS, mode, anchors, revocation, cache });
+    policies.set(format, {
+      ...SIGNATURE_DEFAULTS,
+      mode,
+      anchors,
+      revocation,
+      cache,
+      signer: demandOf(settings.SIGNATURES_SIGNER),
+      xades: demandOf(settings.SIGNATURES_XADES),
+    });
   }
   return (formatId) => policies.get(formatId);
 }

@@ -1,6 +1,14 @@
 /** Signed documents through the whole of validation: what each format says must be covered, and by whom. */
 import { generateSamples, type SampleFormat } from '@ventanilla/samples';
-import { newAuthority, newSigner, pemOf, signFel, signUbl } from '@ventanilla/samples/signing';
+import {
+  type Holder,
+  newAuthority,
+  newSigner,
+  pemOf,
+  type Signers,
+  signFel,
+  signUbl,
+} from '@ventanilla/samples/signing';
 import { createXmlEngine } from '@ventanilla/xml';
 import {
   cacheOf,
@@ -21,6 +29,9 @@ function sample(format: SampleFormat): string {
   }
   throw new Error('a sample that stands alone');
 }
+
+const nitOf = (text: string, name: string) =>
+  new RegExp(`${name}(?:="|>)([0-9K]+)`).exec(text)?.[1] ?? '';
 
 const policy: SignaturePolicy = {
   ...SIGNATURE_DEFAULTS,
@@ -46,7 +57,7 @@ const signatureCodes = (text: string, more: Partial<SignaturePolicy> = {}) =>
 
 describe('FEL', () => {
   const text = sample('gt-fel');
-  const nit = (name: string) => new RegExp(`${name}(?:="|>)([0-9K]+)`).exec(text)?.[1] ?? '';
+  const nit = (name: string) => nitOf(text, name);
   const issuer = newSigner(nit('NITEmisor'), root);
   const certifier = newSigner(nit('NITCertificador'), root);
   const sound = signFel(Buffer.from(text), { issuer, certifier, xades });
@@ -102,6 +113,32 @@ describe('FEL', () => {
     expect(forged).not.toBe(sound);
     const told = signatureCodes(forged).split(' ');
     for (const code of expected.split(' ')) expect(told).toContain(code);
+  });
+});
+
+describe('what the law of FEL demands, and settings change', () => {
+  const text = sample('gt-fel');
+  const of = (name: string) => newSigner(nitOf(text, name), root);
+  const certifier = of('NITCertificador');
+  const stranger = newSigner('99', root);
+  const by = (issuer: Holder, more: Partial<Signers> = {}) =>
+    signFel(Buffer.from(text), { issuer, certifier, ...more });
+
+  it('the certificate of another taxpayer is refused, or observed', () => {
+    const foreign = by(stranger, { xades });
+    expect(judge(foreign).verdict).toBe('rejected');
+    const observed = judge(foreign, { signer: 'observe' });
+    expect(observed.verdict).toBe('accepted-with-observations');
+    expect(observed.faults.map(({ code, severity }) => [code, severity])).toEqual([
+      ['VEN-SIG-027', 'warning'],
+    ]);
+  });
+
+  it('a signature without XAdES is observed, or refused', () => {
+    const plain = by(of('NITEmisor'), { xades: 'none' });
+    expect(judge(plain).faults.map(({ code }) => code)).toEqual(['VEN-SIG-019', 'VEN-SIG-019']);
+    expect(judge(plain).verdict).toBe('accepted-with-observations');
+    expect(judge(plain, { xades: 'require' }).verdict).toBe('rejected');
   });
 });
 

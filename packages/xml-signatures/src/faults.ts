@@ -1,6 +1,7 @@
 /** What can be wrong with a signature, in words of people. Codes are stable for ever. */
 import { createHash } from 'node:crypto';
 import { createFault, type Fault, type FaultText, type FaultValues } from '@ventanilla/rules';
+import type { Demand } from './profile.ts';
 
 type Words = readonly [es: string, en: string];
 
@@ -254,7 +255,6 @@ const SIGNATURE_FAULTS = {
       'Firme con el certificado de quien debe firmar.',
       'Sign with the certificate of who has to sign.',
     ],
-    'warning',
   ),
 } as const satisfies Record<string, FaultText>;
 
@@ -269,7 +269,16 @@ export const signatureFault = (
   kind: SignatureFault,
   place: FaultPlaceOf,
   values: FaultValues = {},
-): Fault => createFault(SIGNATURE_FAULTS[kind], 'signatures', place, values);
+  demand?: Demand,
+): Fault => {
+  const fault = createFault(SIGNATURE_FAULTS[kind], 'signatures', place, values);
+  return demand === undefined ? fault : { ...fault, severity: SEVERITIES[demand] };
+};
+
+const SEVERITIES = { require: 'fatal', observe: 'warning' } as const satisfies Record<
+  Demand,
+  string
+>;
 
 /** All of them with a version and hash of their own, for lists of what documents are judged by. */
 export const SIGNATURE_CATALOGUE = {

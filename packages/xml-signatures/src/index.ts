@@ -8,7 +8,7 @@ export {
   SIGNATURE_DEFAULTS,
   type SignatureMode,
 } from './policy.ts';
-export type { Coverage, SignatureProfile } from './profile.ts';
+export type { Coverage, Demand, SignatureProfile } from './profile.ts';
 export { cacheOf, type RevocationAnswer, type RevocationCache } from './revocation.ts';
 export {
   type SignatureReading,

@@ -61,7 +61,6 @@ function judge(text: string, policy: Partial<SignaturePolicy> = {}, receivedAt =
     {
       isPlace: () => true,
       coverage: (element) => [{ element, signer: '123K' }],
-      expectsXades: false,
     },
     all,
   );

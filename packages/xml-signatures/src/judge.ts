@@ -4,6 +4,7 @@ import type { Fault } from '@ventanilla/rules';
 import type { Certificate } from './certificate.ts';
 import { buildChain, type Chain } from './chain.ts';
 import { type SignatureFault, signatureFault } from './faults.ts';
+import type { Demand } from './profile.ts';
 import { type RevocationCache, revocationStatus } from './revocation.ts';
 import type { SignatureReading, VerifiedSignature, VerifyPolicy } from './verify.ts';
 
@@ -18,7 +19,11 @@ export interface SignaturePolicy extends VerifyPolicy {
   readonly skewMs: number;
 }
 
-type Say = (kind: SignatureFault, values?: { expected?: string; actual?: string }) => void;
+type Say = (
+  kind: SignatureFault,
+  values?: { expected?: string; actual?: string },
+  demand?: Demand,
+) => void;
 
 /**
  * Every fault of the signatures of one document, received at that instant. Throws the retryable
@@ -32,11 +37,11 @@ export function judgeSignatures(
   const faults = [...reading.faults];
   for (const signature of reading.verified) {
     const { element } = signature;
-    const say: Say = (kind, values) => {
+    const say: Say = (kind, values, demand) => {
       const place = { path: reading.pathOf(element), line: element.line };
-      faults.push(signatureFault(kind, place, values));
+      faults.push(signatureFault(kind, place, values, demand));
     };
-    judge(signature, policy, receivedAt, say);
+    judge(signature, reading.signer, policy, receivedAt, say);
   }
   if (policy.mode === 'enforce') return faults;
   return faults.map((fault) =>
@@ -46,6 +51,7 @@ export function judgeSignatures(
 
 function judge(
   signature: VerifiedSignature,
+  naming: Demand,
   policy: SignaturePolicy,
   receivedAt: number,
   say: Say,
@@ -66,7 +72,7 @@ function judge(
   }
   const { signer: expected } = coverage;
   if (expected !== undefined && !names(signer, expected)) {
-    say('other-signer', { expected, actual: nameOf(signer) });
+    say('other-signer', { expected, actual: nameOf(signer) }, naming);
   }
   if (policy.revocation !== 'ignore') {
     judgeRevocation(chain.path, signature, policy, proven ?? receivedAt, say);

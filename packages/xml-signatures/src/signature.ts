@@ -15,9 +15,15 @@ import {
 } from './algorithms.ts';
 import { decodeBase64 } from './base64.ts';
 import type { SignatureFault } from './faults.ts';
+import type { Demand } from './profile.ts';
 
 /** Notes a fault at an element. */
-export type Tell = (kind: SignatureFault, at: XmlElement, values?: FaultValues) => void;
+export type Tell = (
+  kind: SignatureFault,
+  at: XmlElement,
+  values?: FaultValues,
+  demand?: Demand,
+) => void;
 
 export interface Reference {
   readonly element: XmlElement;

@@ -20,7 +20,6 @@ const covered = ({ children }: XmlElement) =>
 const profile: SignatureProfile = {
   isPlace: ({ parent }) => parent?.parent === undefined,
   coverage: covered,
-  expectsXades: false,
 };
 const enveloped: SignatureProfile = {
   ...profile,

@@ -7,7 +7,7 @@ import { decodeBase64 } from './base64.ts';
 import { type Certificate, fits, parseCertificate } from './certificate.ts';
 import { signatureFault } from './faults.ts';
 import { type Found, findSignatures, isWithin } from './find.ts';
-import type { Coverage, SignatureProfile } from './profile.ts';
+import type { Coverage, Demand, SignatureProfile } from './profile.ts';
 import {
   dsChildren,
   type Reference,
@@ -23,6 +23,9 @@ export interface VerifyPolicy {
   /** SHA-1 in digests and signatures; broken since 2017, for archives only. */
   readonly allowsSha1: boolean;
   readonly rsaBitsMin: number;
+  /** In place of what the format demands. */
+  readonly xades?: Demand | undefined;
+  readonly signer?: Demand | undefined;
 }
 
 /** A signature that holds; whom it is by, and whether to trust them, is not said yet. */
@@ -40,6 +43,8 @@ export interface VerifiedSignature {
 export interface SignatureReading {
   readonly faults: readonly Fault[];
   readonly verified: readonly VerifiedSignature[];
+  /** Of a certificate that names its taxpayer. */
+  readonly signer: Demand;
   readonly pathOf: XmlDocument['pathOf'];
 }
 
@@ -56,16 +61,18 @@ export function verifySignatures(
   policy: VerifyPolicy,
 ): SignatureReading {
   const faults: Fault[] = [];
-  const tell: Tell = (kind, at, values) => {
-    faults.push(signatureFault(kind, { path: xml.pathOf(at), line: at.line }, values));
+  const tell: Tell = (kind, at, values, demand) => {
+    faults.push(signatureFault(kind, { path: xml.pathOf(at), line: at.line }, values, demand));
   };
+  const signer = policy.signer ?? profile.signer ?? 'observe';
   const found = findSignatures(xml.root);
   const coverage = profile.coverage?.(xml.root);
   if (found.signatures.length > SIGNATURES_MAX) {
     tell('too-many', xml.root, { actual: `${found.signatures.length} Signature` });
-    return { faults, verified: [], pathOf: xml.pathOf };
+    return { faults, verified: [], signer, pathOf: xml.pathOf };
   }
-  const check = { xml, found, coverage, policy, expectsXades: profile.expectsXades, tell };
+  const xades = policy.xades ?? profile.xades;
+  const check = { xml, found, coverage, policy, xades, tell };
   const verified: VerifiedSignature[] = [];
   const claimed = new Set<XmlElement>();
   for (const element of found.signatures) {
@@ -81,7 +88,7 @@ export function verifySignatures(
     // One that is there and does not hold has its own fault.
     if (!claimed.has(element)) tell('missing', element, { expected: xml.pathOf(element) });
   }
-  return { faults, verified, pathOf: xml.pathOf };
+  return { faults, verified, signer, pathOf: xml.pathOf };
 }
 
 interface Check {
@@ -89,7 +96,7 @@ interface Check {
   readonly found: Found;
   readonly coverage: readonly Coverage[] | undefined;
   readonly policy: VerifyPolicy;
-  readonly expectsXades: boolean;
+  readonly xades: Demand | undefined;
   readonly tell: Tell;
 }
 
@@ -121,7 +128,9 @@ function checkSignature(element: XmlElement, check: Check): Checked {
   const signingTime = signingTimeOf(properties, tell);
   const [only] = covers;
   if (!isSound || only === undefined) return { covers };
-  if (check.expectsXades && properties === undefined) check.tell('no-xades', element);
+  if (check.xades !== undefined && properties === undefined) {
+    check.tell('no-xades', element, {}, check.xades);
+  }
   const others = certificates.filter((one) => one !== signer);
   const stapled = readStapled(signature, properties, check.xml, policy.allowsSha1, check.tell);
   return { covers, result: { element, coverage: only, signer, others, signingTime, stapled } };

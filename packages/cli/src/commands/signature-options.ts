@@ -1,6 +1,6 @@
 /** The options of commands that judge signatures. */
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { CommandFailure, EXIT } from '../failure.ts';
 
 export interface SignatureOptions {
@@ -8,7 +8,17 @@ export interface SignatureOptions {
   readonly trust?: string;
   readonly answers?: string;
   readonly revocation?: string;
+  readonly signer: Demand;
+  readonly xades: Demand;
 }
+
+const DEMANDS = ['format', 'require', 'observe'] as const;
+type Demand = (typeof DEMANDS)[number];
+
+const demandOption = (flag: string, what: string): Option =>
+  new Option(`${flag} <demand>`, `${what}: as the format says, refused, or observed`)
+    .choices(DEMANDS)
+    .default('format');
 
 export const addSignatureOptions = (command: Command): Command =>
   command
@@ -22,7 +32,9 @@ export const addSignatureOptions = (command: Command): Command =>
     .option(
       '--revocation <policy>',
       'require, prefer or ignore a revocation answer (default: prefer with --answers, else ignore)',
-    );
+    )
+    .addOption(demandOption('--signer', 'a certificate that does not name who has to sign'))
+    .addOption(demandOption('--xades', 'a signature without XAdES'));
 
 const wrongUse = (message: string, hint: string): CommandFailure =>
   new CommandFailure(message, { exitCode: EXIT.usage, hint });
@@ -81,7 +93,12 @@ export async function signaturePoliciesOf(
   });
   return signaturePolicies(
     read.modes,
-    { SIGNATURES_TRUST: trust, SIGNATURES_REVOCATION: revocationOf(options) },
+    {
+      SIGNATURES_TRUST: trust,
+      SIGNATURES_REVOCATION: revocationOf(options),
+      SIGNATURES_SIGNER: options.signer,
+      SIGNATURES_XADES: options.xades,
+    },
     cache,
   );
 }

@@ -14,5 +14,4 @@ export const UBL_SIGNATURES: SignatureProfile = {
     return at !== undefined;
   },
   coverage: (root) => [{ element: root }],
-  expectsXades: false,
 };

@@ -28,5 +28,7 @@ export const FEL_SIGNATURES: SignatureProfile = {
         : covering(body, childText(certification, 'NITCertificador'))),
     ];
   },
-  expectsXades: true,
+  xades: 'observe',
+  // ANU370 and ANU373: a signature by another NIT is refused.
+  signer: 'require',
 };

@@ -8,7 +8,8 @@ export interface Signers {
   readonly certifier: Holder;
   /** Certificates that go along with each signature besides the signer's. */
   readonly chain?: readonly Holder[];
-  readonly xades?: XadesWish;
+  /** Of XAdES; with its defaults when absent. */
+  readonly xades?: XadesWish | 'none';
 }
 
 const PLACE = '<?signature?>';
@@ -21,7 +22,7 @@ const wishOf = (
 ): Omit<SigningWish, 'references'> => ({
   by,
   certificates: [by, ...chain].map(({ certificate }) => certificate),
-  xades,
+  ...(xades !== 'none' && { xades }),
 });
 
 /** A FEL document with XAdES signatures of issuer and certifier in place of those of the sample. */

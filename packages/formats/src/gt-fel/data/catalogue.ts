@@ -24,7 +24,8 @@ const elsewhere = (by: string): Elsewhere => ({ how: 'elsewhere', by });
 const superseded = (by: string): Superseded => ({ how: 'superseded', by });
 const outside = (needs: string): Outside => ({ how: 'outside', needs });
 
-const SIGNATURE = outside('the signature stage with the certificates of issuers and certifiers');
+const SIGNATURE = elsewhere('the signature stage: VEN-SIG-010 to 012');
+const SIGNER = elsewhere('the signature stage: VEN-SIG-027');
 const OPERATIONS = elsewhere(
   'our own failures are retried and never become a verdict on the document',
 );
@@ -94,10 +95,10 @@ const ANNULMENT: Readonly<Record<string, CatalogueEntry>> = {
   ANU145: outside('the returns on form 0611'),
   ANU147: outside('the register of vehicle transfers'),
   ANU368: elsewhere('VEN-LED-002: the document to annul is not registered'),
-  ANU370: SIGNATURE,
+  ANU370: SIGNER,
   ANU371: elsewhere('VEN-LED-003: receiver of the document to annul'),
   ANU372: outside('the certifier of registered documents, which the ledger does not keep'),
-  ANU373: SIGNATURE,
+  ANU373: SIGNER,
   ANU374: elsewhere('VEN-LED-003: emission date of the document to annul'),
   ANU451: CERTIFICATES,
   ANU455: outside('the VAT payroll (Planilla del IVA FEL)'),
