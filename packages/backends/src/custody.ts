@@ -5,13 +5,20 @@ import {
   type Envelope,
   grantKeys,
   type KeyAdmin,
+  type KeyObserver,
   type KeyWrapper,
+  observeKeys,
 } from '@ventanilla/encryption';
 import { createLocalKeyAdmin, createLocalKeyWrapper } from '@ventanilla/encryption/local';
 import { OperationalError } from '@ventanilla/errors';
 import { grantObjects, type ObjectCustody, type ObjectStore } from '@ventanilla/objects';
 import { createFsCustody, createFsObjects } from '@ventanilla/objects-fs';
-import { createLiveSigner, publicKeyOnly, type Signer } from '@ventanilla/signatures';
+import {
+  createLiveSigner,
+  observeSigner,
+  publicKeyOnly,
+  type Signer,
+} from '@ventanilla/signatures';
 import { createLocalSigner, replaceSigningKeyFile } from '@ventanilla/signatures/local';
 import { GRANTS, type Grantee, type Purpose } from './grants.ts';
 import { required } from './required.ts';
@@ -136,7 +143,9 @@ const kmsKeys = (settings: EncryptionSettings, because: string) => ({
 export const openKeyWrapper = async (
   settings: EncryptionSettings & Profile,
   grantee: Grantee,
-): Promise<KeyWrapper> => grantKeys(await openKeyService(settings), grantee, GRANTS[grantee]);
+  onKeyCall: KeyObserver = () => undefined,
+): Promise<KeyWrapper> =>
+  observeKeys(grantKeys(await openKeyService(settings), grantee, GRANTS[grantee]), onKeyCall);
 
 async function openKeyService(settings: EncryptionSettings & Profile): Promise<KeyWrapper> {
   const because = `ENCRYPTION_KIND=${settings.ENCRYPTION_KIND}`;
@@ -181,28 +190,41 @@ export async function openKeyAdmin(settings: EncryptionSettings & Profile): Prom
   }
 }
 
-/** `objects`: where other forms of data keys are kept, for whoever reads what was written long ago. */
+export interface OpenEnvelopeOptions {
+  /** Where other forms of data keys are kept, for whoever reads what was written long ago. */
+  readonly rewrapped?: ObjectStore;
+  /** Told of every call to the key service. */
+  readonly onKeyCall?: KeyObserver;
+}
+
 export async function openEnvelope(
   settings: EncryptionSettings & Profile,
   grantee: Grantee,
   purpose: Purpose,
-  objects?: ObjectStore,
+  { rewrapped, onKeyCall }: OpenEnvelopeOptions = {},
 ): Promise<Envelope> {
-  const wrapper = await openKeyWrapper(settings, grantee);
-  const rewrapped = objects && { rewrapped: createRewrappedKeys(objects) };
-  return createEnvelope({ wrapper, purpose, now: Date.now, ...rewrapped });
+  const wrapper = await openKeyWrapper(settings, grantee, onKeyCall);
+  const forms = rewrapped && { rewrapped: createRewrappedKeys(rewrapped) };
+  return createEnvelope({ wrapper, purpose, now: Date.now, ...forms });
 }
 
 /** Services see within this time that the key was turned over. KMS names its key by a setting. */
 const LOOK_AGAIN_MS = { local: 2_000, hsm: 60_000 } as const;
 
+export interface OpenLiveSignerOptions {
+  /** Told of every signature. */
+  readonly onKeyCall: KeyObserver;
+  /** Told of a look for a new key that failed. */
+  readonly onError: (error: unknown) => void;
+}
+
 /** A signer for a service: it takes up a key that was turned over, without a restart. */
 export const openLiveSigner = (
   settings: SigningSettings & Profile,
   grantee: Grantee,
-  onError: (error: unknown) => void,
+  { onKeyCall, onError }: OpenLiveSignerOptions,
 ): Promise<Signer> => {
-  const open = () => openSigner(settings, grantee);
+  const open = async () => observeSigner(await openSigner(settings, grantee), onKeyCall);
   if (settings.SIGNING_KIND === 'kms') return open();
   return createLiveSigner({ open, everyMs: LOOK_AGAIN_MS[settings.SIGNING_KIND], onError });
 };

@@ -2,6 +2,7 @@
  * Settings → the stream: documents bundled, compressed, encrypted, and by reference where they are too
  * large for what carries them. See docs/adr/0004-documents-travel-in-bundles.md.
  */
+import type { KeyObserver } from '@ventanilla/encryption';
 import { grantObjects, type ObjectGrants } from '@ventanilla/objects';
 import {
   bundleStream,
@@ -24,13 +25,15 @@ export interface OpenStreamOptions extends UnreadableOptions {
   readonly grantee: Grantee;
   /** How the servers see it; the grantee when absent. */
   readonly applicationName?: string;
+  /** Told of every call to the key service. */
+  readonly onKeyCall?: KeyObserver;
 }
 
 export async function openStream(
   settings: StreamSettings & EncryptionSettings & Profile,
-  { grantee, applicationName = grantee, ...unreadable }: OpenStreamOptions,
+  { grantee, applicationName = grantee, onKeyCall, ...unreadable }: OpenStreamOptions,
 ): Promise<Stream> {
-  const envelope = await openEnvelope(settings, grantee, 'stream');
+  const envelope = await openEnvelope(settings, grantee, 'stream', onKeyCall && { onKeyCall });
   const bare = withoutRepeats(await openBareStream(settings, applicationName));
   const claims = { holder: grantee, grants: claimGrants(grantee) };
   const stream = await withClaims(bare, settings, unreadable, claims);

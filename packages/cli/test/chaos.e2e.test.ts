@@ -42,6 +42,8 @@ describe('fault gates', () => {
     WITHIN_MS,
   );
 
+  // Who holds its partitions for want of a key says so: the step itself waits for that.
+  it('key service', async () => expectWork(await pass('keys', '--fault', 'down'), 1), WITHIN_MS);
   it('Postgres', async () => expectWork(await pass('postgres'), 3), WITHIN_MS);
   it('clocks', async () => expectWork(await pass('clock', '--seconds', '1'), 2), WITHIN_MS);
 });

@@ -1,3 +1,4 @@
+import { OperationalError } from '@ventanilla/errors';
 import { createFakeKeyService, throttled } from './contract/fakes.ts';
 import type { WrappedKey } from './encryption.ts';
 import { createEnvelope } from './envelope.ts';
@@ -124,6 +125,19 @@ describe('envelope', () => {
     await reader.decrypt(cipher);
     expect(service.calls.unwrap).toBe(2);
     await expect(envelope.encrypt(items(1))).rejects.toThrow('after close');
+  });
+
+  it('makes no poison of documents while the key service refuses for good what is asked of it', async () => {
+    const { service, envelope, options } = setUp();
+    const cipher = bind(await envelope.encrypt(items(1)));
+    // As a token says whose PIN was changed.
+    service.failure = new OperationalError('hsm-refused', 'wrong PIN', { retryable: false });
+    const outage = { code: 'hsm-refused', retryable: true };
+    const other = createEnvelope(options);
+    await expect(other.encrypt(items(1))).rejects.toMatchObject(outage);
+    await expect(other.decrypt(cipher)).rejects.toMatchObject(outage);
+    service.failure = undefined;
+    expect(await other.decrypt(cipher)).toHaveLength(1);
   });
 
   it('while the key service is down yields neither plaintext nor ciphertext, then recovers', async () => {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
-import { errorCode, invariant, OperationalError } from '@ventanilla/errors';
+import { asOutage, errorCode, invariant, OperationalError } from '@ventanilla/errors';
 import type {
   Cipher,
   Envelope,
@@ -108,7 +108,8 @@ function createEncrypter(options: CompleteOptions, retire: (key: DataKey) => voi
     now() - key.since <= limits.ageMsMax;
 
   const generate = async (): Promise<void> => {
-    const { plaintext, wrapped } = await wrapper.generate({ purpose });
+    // No document is to blame for a key that is not to be had, whatever the key service says of it.
+    const { plaintext, wrapped } = await asOutage(() => wrapper.generate({ purpose }));
     const key = importKey(plaintext);
     invariant(!closed, 'nothing is encrypted after close');
     if (current) retire(current);
@@ -171,17 +172,31 @@ async function loadAll(
 /** The wrapping key is destroyed, or switched off for good or for a while. */
 const KEY_GONE = ['key-unknown', 'key-paused'];
 
-/** The data key of a message; by another of its wrapped forms when its own cannot be used. */
-async function unwrapAnyForm(
-  { wrapper, purpose, rewrapped }: CompleteOptions,
+/** Only these may be the message's own fault: its header names the key, and holds the wrapped form. */
+const MESSAGE_WRONG = ['key-unknown', 'key-mismatch'];
+
+/** Any other refusal is an outage: a token that was given another PIN must not make poison of documents. */
+const unwrapOne = async (
+  { wrapper, purpose }: CompleteOptions,
   wrapped: WrappedKey,
-): Promise<Uint8Array> {
+): Promise<Uint8Array> => {
   try {
     return await wrapper.unwrap(wrapped, { purpose });
   } catch (error) {
+    if (MESSAGE_WRONG.includes(errorCode(error))) throw error;
+    return asOutage(() => Promise.reject(error));
+  }
+};
+
+/** The data key of a message; by another of its wrapped forms when its own cannot be used. */
+async function unwrapAnyForm(options: CompleteOptions, wrapped: WrappedKey): Promise<Uint8Array> {
+  try {
+    return await unwrapOne(options, wrapped);
+  } catch (error) {
+    const { rewrapped } = options;
     if (rewrapped === undefined || !KEY_GONE.includes(errorCode(error))) throw error;
     for (const form of await rewrapped.find(wrapped)) {
-      const key = await wrapper.unwrap(form, { purpose }).catch((failure: unknown) => {
+      const key = await unwrapOne(options, form).catch((failure: unknown) => {
         if (KEY_GONE.includes(errorCode(failure))) return undefined;
         throw failure;
       });

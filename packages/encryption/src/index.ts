@@ -20,3 +20,4 @@ export {
 } from './envelope.ts';
 export { grantKeys, type KeyGrants } from './granted.ts';
 export { dataKeyIdOf, wrappedKeyOf, wrappingKeyOf } from './header.ts';
+export { type KeyCall, type KeyObserver, observeKeys } from './observed.ts';

@@ -7,8 +7,8 @@ export interface HealthOptions {
   readonly host: string;
   readonly port: number;
   readonly metrics: Metrics;
-  /** Live as long as the process answers; ready when this says so. */
-  readonly isReady: () => Promise<boolean>;
+  /** Live as long as the process answers; ready when this is undefined, else it says why not. */
+  readonly unready: () => Promise<string | undefined>;
 }
 
 const send = (response: ServerResponse, status: number, body: string, type = 'text/plain') =>
@@ -17,8 +17,9 @@ const send = (response: ServerResponse, status: number, body: string, type = 'te
 async function answer(url: string, response: ServerResponse, options: HealthOptions) {
   if (url === '/livez') return send(response, 200, 'live\n');
   if (url === '/readyz') {
-    const ready = await options.isReady();
-    return send(response, ready ? 200 : 503, ready ? 'ready\n' : 'not ready\n');
+    const why = await options.unready();
+    if (why === undefined) return send(response, 200, 'ready\n');
+    return send(response, 503, why === '' ? 'not ready\n' : `not ready: ${why}\n`);
   }
   if (url === '/metrics') {
     return send(response, 200, await options.metrics.text(), options.metrics.contentType);

@@ -3,3 +3,4 @@ export * from './metrics.ts';
 export * from './releases.ts';
 export * from './service.ts';
 export * from './settings.ts';
+export * from './watch-keys.ts';

@@ -19,6 +19,9 @@ const STOP_DEADLINE_MS = 25_000;
 const EXIT_FAILED = 1;
 const EXIT_SETTINGS = 78;
 
+/** True when it holds; else the code of what is wrong, or false. */
+export type ReadyCheck = () => boolean | string | Promise<boolean | string>;
+
 export interface ServiceContext<S = unknown> {
   readonly name: string;
   readonly settings: S & CommonSettings;
@@ -28,8 +31,8 @@ export interface ServiceContext<S = unknown> {
   readonly signal: AbortSignal;
   /** Releases run in reverse order of registration once `signal` has aborted. */
   readonly onStop: (release: () => Promise<void>) => void;
-  /** Every check must hold for /readyz to say so. */
-  readonly ready: (check: () => boolean | Promise<boolean>) => void;
+  /** Every check must hold for /readyz to say so; a code in place of true is why it does not. */
+  readonly ready: (check: ReadyCheck) => void;
   /** Stops the process with exit code 0: its work is done. */
   readonly end: (reason: string) => void;
   /** Stops the process with exit code 1; the supervisor starts it anew. */
@@ -53,7 +56,7 @@ export async function runService<S extends z.ZodRawShape>(
   const metrics = createMetrics(options.name);
   const stopping = new AbortController();
   const releases = createReleases();
-  const checks: (() => boolean | Promise<boolean>)[] = [];
+  const checks: ReadyCheck[] = [];
   let started = false;
 
   const stop = async (exitCode: number, reason: string) => {
@@ -72,17 +75,19 @@ export async function runService<S extends z.ZodRawShape>(
   };
   onProcessEnd(stop, fail);
 
-  const isReady = async () => {
-    if (!started || stopping.signal.aborted) return false;
+  const unready = async () => {
+    if (!started) return 'starting';
+    if (stopping.signal.aborted) return 'stopping';
     const answers = await Promise.all(checks.map(async (check) => check()));
-    return answers.every(Boolean);
+    const wrong = answers.filter((answer) => answer !== true);
+    return wrong.length === 0 ? undefined : wrong.filter((code) => code !== false).join(', ');
   };
   try {
     const health = await serveHealth({
       host: settings.HEALTH_HOST,
       port: settings.HEALTH_PORT,
       metrics,
-      isReady,
+      unready,
     });
     releases.push(health.close);
     await options.start({

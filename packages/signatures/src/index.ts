@@ -1,4 +1,4 @@
-export { publicKeyOnly } from './granted.ts';
+export { observeSigner, publicKeyOnly } from './granted.ts';
 export { createLiveSigner, type LiveSignerOptions } from './live.ts';
 export {
   type PublishedKey,

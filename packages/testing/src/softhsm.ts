@@ -18,6 +18,8 @@ const PIN = '1234';
 export interface SoftHsm {
   readonly library: string;
   readonly pin: string;
+  /** For SOFTHSM2_CONF of another process. */
+  readonly settingsFile: string;
   /** Label of a token that nobody took yet. */
   readonly takeToken: () => string;
   readonly close: () => Promise<void>;
@@ -84,6 +86,7 @@ export async function startSoftHsm(library: string, tokens: number): Promise<Sof
   return {
     library,
     pin: PIN,
+    settingsFile: settings,
     takeToken: () => {
       const label = free.shift();
       if (label === undefined) throw new Error('ask for more tokens at the start');

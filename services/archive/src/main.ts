@@ -1,7 +1,7 @@
 /** The archive service: keeps every original byte for byte, in its own consumer group. */
 import { openDatabase, openEnvelope, openObjects, openStream } from '@ventanilla/backends';
 import { TOPICS } from '@ventanilla/messages';
-import { consumeTopic, runService } from '@ventanilla/runtime';
+import { consumeTopic, runService, watchKeys } from '@ventanilla/runtime';
 import { settings } from './config.ts';
 import { handleReceived } from './handle.ts';
 
@@ -11,14 +11,17 @@ await runService({
   environment: process.env,
   start: async (context) => {
     const { settings, onStop, metrics } = context;
+    const keys = watchKeys(context);
+    context.ready(keys.check);
     const database = await openDatabase(settings, context.name);
     onStop(database.close);
     const objects = await openObjects(settings, 'archive');
     onStop(objects.close);
-    const envelope = await openEnvelope(settings, 'archive', 'original');
+    const envelope = await openEnvelope(settings, 'archive', 'original', keys);
     onStop(async () => envelope.close());
     const stream = await openStream(settings, {
       grantee: 'archive',
+      onKeyCall: keys.onKeyCall,
       deadTopic: TOPICS.dead,
     });
     onStop(stream.close);

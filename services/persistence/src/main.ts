@@ -8,7 +8,7 @@ import {
 } from '@ventanilla/backends';
 import { recordSigningKey } from '@ventanilla/custody';
 import { TOPICS } from '@ventanilla/messages';
-import { consumeTopic, runService } from '@ventanilla/runtime';
+import { consumeTopic, runService, watchKeys } from '@ventanilla/runtime';
 import { settings, waitMsOf } from './config.ts';
 import { createCalendar } from './core/daily-totals.ts';
 import { createFigures } from './figures.ts';
@@ -24,19 +24,26 @@ await runService({
   environment: process.env,
   start: async (context) => {
     const { settings, onStop, metrics } = context;
+    const keys = watchKeys(context);
+    context.ready(keys.check);
     const database = await openDatabase(settings, context.name);
     onStop(database.close);
     const objects = await openObjects(settings, 'persistence');
     onStop(objects.close);
-    const envelope = await openEnvelope(settings, 'persistence', 'canonical', objects);
+    const envelope = await openEnvelope(settings, 'persistence', 'canonical', {
+      rewrapped: objects,
+      ...keys,
+    });
     onStop(async () => envelope.close());
-    const signer = await openLiveSigner(settings, 'persistence', (error) =>
-      context.log.warn({ err: error }, 'looking for a new signing key failed'),
-    );
+    const signer = await openLiveSigner(settings, 'persistence', {
+      onKeyCall: keys.onKeyCall,
+      onError: (err) => context.log.warn({ err }, 'looking for a new signing key failed'),
+    });
     await recordSigningKey(objects, signer.publicKey);
     onStop(signer.close);
     const stream = await openStream(settings, {
       grantee: 'persistence',
+      onKeyCall: keys.onKeyCall,
       deadTopic: TOPICS.dead,
     });
     onStop(stream.close);

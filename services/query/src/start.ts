@@ -12,7 +12,7 @@ import { OperationalError } from '@ventanilla/errors';
 import { formats, STRUCTURE } from '@ventanilla/formats';
 import { TOPICS } from '@ventanilla/messages';
 import { ADMISSION, LEDGER } from '@ventanilla/rules';
-import type { ServiceContext } from '@ventanilla/runtime';
+import { type ServiceContext, watchKeys } from '@ventanilla/runtime';
 import { SIGNATURE_CATALOGUE as SIGNATURES } from '@ventanilla/xml-signatures';
 import { buildApp } from './app.ts';
 import type { QuerySettings } from './config.ts';
@@ -51,23 +51,36 @@ export async function start(context: ServiceContext<QuerySettings>): Promise<voi
   log.info({ address }, 'answering');
 }
 
-async function openPorts({ settings, log, onStop }: ServiceContext<QuerySettings>): Promise<Ports> {
+async function openPorts(context: ServiceContext<QuerySettings>): Promise<Ports> {
+  const { settings, log, onStop } = context;
+  const { onKeyCall } = watchKeys(context);
   const database = await openDatabase(settings, 'query');
   onStop(database.close);
-  const stream = await openStream(settings, { grantee: 'query', deadTopic: TOPICS.dead });
+  const stream = await openStream(settings, {
+    grantee: 'query',
+    onKeyCall,
+    deadTopic: TOPICS.dead,
+  });
   onStop(stream.close);
   const objects = await openObjects(settings, 'query');
   onStop(objects.close);
-  const originals = await openEnvelope(settings, 'query', 'original', objects);
-  const canonicals = await openEnvelope(settings, 'query', 'canonical', objects);
+  const originals = await openEnvelope(settings, 'query', 'original', {
+    rewrapped: objects,
+    onKeyCall,
+  });
+  const canonicals = await openEnvelope(settings, 'query', 'canonical', {
+    rewrapped: objects,
+    onKeyCall,
+  });
   onStop(async () => {
     originals.close();
     canonicals.close();
   });
   const reads = createReads(database);
-  const signer = await openLiveSigner(settings, 'query', (error) =>
-    log.warn({ err: error }, 'looking for a new signing key failed'),
-  );
+  const signer = await openLiveSigner(settings, 'query', {
+    onKeyCall,
+    onError: (err) => log.warn({ err }, 'looking for a new signing key failed'),
+  });
   onStop(signer.close);
   const keys = createKeys({
     objects,

@@ -3,7 +3,7 @@ import { createVerifier, issuersUnfitForProduction } from '@ventanilla/auth';
 import { openLiveSigner, openObjects, openStream } from '@ventanilla/backends';
 import { OperationalError } from '@ventanilla/errors';
 import { TOPICS } from '@ventanilla/messages';
-import type { ServiceContext } from '@ventanilla/runtime';
+import { type ServiceContext, watchKeys } from '@ventanilla/runtime';
 import { buildApp } from './app.ts';
 import { createAppendGroup } from './append-group.ts';
 import { createAppendQueue } from './append-queue.ts';
@@ -17,14 +17,17 @@ import { createUpstream } from './upstream.ts';
 export async function start(context: ServiceContext<ReceptionSettings>): Promise<void> {
   const { settings, log, onStop } = context;
   refuseUnfitIssuers(settings);
+  const { onKeyCall } = watchKeys(context);
   const stream = await openStream(settings, {
     grantee: 'reception',
+    onKeyCall,
     deadTopic: TOPICS.dead,
   });
   onStop(stream.close);
-  const signer = await openLiveSigner(settings, 'reception', (error) =>
-    log.warn({ err: error }, 'looking for a new signing key failed'),
-  );
+  const signer = await openLiveSigner(settings, 'reception', {
+    onKeyCall,
+    onError: (err) => log.warn({ err }, 'looking for a new signing key failed'),
+  });
   onStop(signer.close);
   const objects = await openObjects(settings, 'reception');
   onStop(objects.close);

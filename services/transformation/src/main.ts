@@ -2,7 +2,7 @@
 import { openDatabase, openStream } from '@ventanilla/backends';
 import { createRegistry } from '@ventanilla/database';
 import { TOPICS } from '@ventanilla/messages';
-import { consumeTopic, runService } from '@ventanilla/runtime';
+import { consumeTopic, runService, watchKeys } from '@ventanilla/runtime';
 import { settings } from './config.ts';
 import { handleValidated } from './handle.ts';
 
@@ -12,10 +12,13 @@ await runService({
   environment: process.env,
   start: async (context) => {
     const { settings, onStop } = context;
+    const keys = watchKeys(context);
+    context.ready(keys.check);
     const database = await openDatabase(settings, context.name);
     onStop(database.close);
     const stream = await openStream(settings, {
       grantee: 'transformation',
+      onKeyCall: keys.onKeyCall,
       deadTopic: TOPICS.dead,
     });
     onStop(stream.close);

@@ -8,7 +8,7 @@ import {
 import { createRegistry } from '@ventanilla/database';
 import { createValidator, formats, withSettings } from '@ventanilla/formats';
 import { TOPICS } from '@ventanilla/messages';
-import { consumeTopic, runService } from '@ventanilla/runtime';
+import { consumeTopic, runService, watchKeys } from '@ventanilla/runtime';
 import { createXmlEngine } from '@ventanilla/xml';
 import { settings } from './config.ts';
 import { handleReceived } from './handle.ts';
@@ -19,10 +19,13 @@ await runService({
   environment: process.env,
   start: async (context) => {
     const { metrics, settings, onStop } = context;
+    const keys = watchKeys(context);
+    context.ready(keys.check);
     const database = await openDatabase(settings, context.name);
     onStop(database.close);
     const stream = await openStream(settings, {
       grantee: 'validation',
+      onKeyCall: keys.onKeyCall,
       deadTopic: TOPICS.dead,
     });
     onStop(stream.close);

@@ -17,11 +17,13 @@ import type { Platform } from '../platform/platform.ts';
 import { rounded } from '../statistics.ts';
 import type { PhaseFigures } from './generator-port.ts';
 import { type Generator, startGenerator } from './generator-process.ts';
+import { perThousand, readKeyCalls } from './key-calls.ts';
 import { auditLedger, readLedger } from './ledger.ts';
 import { type BareLimits, measureLimits } from './limits.ts';
 import { logSize } from './log-size.ts';
 import { type Observed, observeOutcomes } from './observer.ts';
 import { between, peaks, type Snapshot, type Throughput, takeSnapshot } from './snapshot.ts';
+import { measureTurnOver, type TurnOver } from './turn-over.ts';
 
 export interface PipelineOptions {
   readonly platform: Platform;
@@ -35,6 +37,8 @@ export interface PipelineOptions {
   readonly seed: string;
   readonly formats?: readonly SampleFormat[];
   readonly sizeBytes?: number;
+  /** Turns keys over until it is aborted, through every other of four more phases. */
+  readonly turnOver?: TurnOver;
   readonly log: (line: string) => void;
 }
 
@@ -146,12 +150,24 @@ export async function benchPipeline(options: PipelineOptions) {
   try {
     const run: Run = { ...options, api, generator, logBefore: await logSize(api) };
     const full = await runPhase(run, options.seconds, options.ratePerSecond);
+    let observed = full.observed.handedIn;
+    const turned =
+      options.turnOver &&
+      (await measureTurnOver(options.turnOver, async () => {
+        const phase = await runPhase(run, options.seconds, options.ratePerSecond, observed);
+        observed += phase.observed.handedIn;
+        return phase.throughput.documentsPerSecond;
+      }));
     const half = Math.max(1, Math.floor(full.throughput.documentsPerSecond / 2));
     const calm =
       options.latencySeconds > 0 && options.ratePerSecond === undefined
-        ? await runPhase(run, options.latencySeconds, half, full.observed.handedIn)
+        ? await runPhase(run, options.latencySeconds, half, observed)
         : undefined;
-    return await conclude(run, full, calm, half);
+    observed += calm?.observed.handedIn ?? 0;
+    return {
+      ...(await conclude(run, full, calm, { half, observed })),
+      ...(turned && { turnOver: turned }),
+    };
   } finally {
     clearInterval(renewal);
     await generator.close();
@@ -159,11 +175,16 @@ export async function benchPipeline(options: PipelineOptions) {
   }
 }
 
-async function conclude(run: Run, full: Phase, calm: Phase | undefined, half: number) {
+async function conclude(
+  run: Run,
+  full: Phase,
+  calm: Phase | undefined,
+  { half, observed }: { readonly half: number; readonly observed: number },
+) {
   const { platform, home, generator, api, log } = run;
   const peakRssMb = peaks({ platform, generatorPid: generator.pid });
+  const keyCalls = await readKeyCalls(platform);
   log('holding the ledger against the platform');
-  const observed = full.observed.handedIn + (calm?.observed.handedIn ?? 0);
   const file = join(home.root, 'bench-ledger.bin');
   await generator.writeLedger(file);
   const ids = readLedger(file);
@@ -182,6 +203,7 @@ async function conclude(run: Run, full: Phase, calm: Phase | undefined, half: nu
     outcomeP99Ms: latency.observed.outcomeP99Ms,
     cpuMicrosPerDocument: full.throughput.cpuMicrosPerDocument,
     peakRssMb,
+    keyCallsPerThousand: perThousand(keyCalls, ids.length),
     lost: ledger.lost,
     duplicated: ledger.duplicated,
     ratioToLimit: ratios(full.throughput.documentsPerSecond, limits).insert,

@@ -2,9 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { invariant } from '@ventanilla/errors';
 import { type Command, Option } from 'commander';
 import { EXIT } from '../failure.ts';
 import { type Home, homeAt } from '../platform/home.ts';
+import { KEY_KINDS, type KeyKind } from '../platform/local-keys.ts';
 import { STREAM_KINDS, type StreamKind } from '../platform/local-stream.ts';
 import { claimPorts } from '../platform/ports.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
@@ -20,10 +22,14 @@ interface PlaceOptions {
   readonly json?: boolean;
   readonly seed: string;
   readonly stream: StreamKind;
+  readonly keyKinds?: PlatformOptions['keyKinds'];
   readonly overrides?: (home: Home) => NonNullable<PlatformOptions['overrides']>;
 }
 
 interface PipelineOptions extends PlaceOptions {
+  readonly encryption: readonly KeyKind[];
+  readonly signing: KeyKind;
+  readonly turnOver?: boolean;
   readonly seconds: number;
   readonly latency: number;
   readonly rate: string;
@@ -85,44 +91,75 @@ function addPipeline(bench: Command): void {
     .option('--concurrency <n>', 'connections', wholeNumber(1, 1_000), 48)
     .option('--format <ids...>', 'only these formats: gt-fel, en16931-ubl, json')
     .option('--size <bytes>', 'approximate size of a document', wholeNumber(1_000, 1_000_000))
+    .addOption(
+      new Option('--encryption <kinds...>', 'who wraps data keys: hsm is SoftHSM2, kms a double')
+        .choices(KEY_KINDS)
+        .default(['local']),
+    )
+    .addOption(
+      new Option('--signing <kind>', 'who signs heads and receipts')
+        .choices(KEY_KINDS)
+        .default('local'),
+    )
+    .option('--turn-over', 'four more phases: keys are turned over in every other of them')
     .addHelpText(
       'after',
       `
 Examples:
   ventanilla bench pipeline
+  ventanilla bench pipeline --encryption local hsm kms --latency 0
   ventanilla bench pipeline --seconds 300 --json
   ventanilla bench pipeline --rate 500 --seconds 60
 
-Ends with one JSON line. Exit code 1 when a document was lost or registered twice.`,
+Ends with one JSON line; with several kinds of keys each has a platform of its own, one after another, and
+the line holds a result for each. Exit code 1 when a document was lost or registered twice.`,
     )
-    .action((options: PipelineOptions, command: Command) => {
+    .action(async (options: PipelineOptions, command: Command) => {
       const rate = options.rate === 'max' ? undefined : Number(options.rate);
       if (rate !== undefined && !(rate > 0)) {
         command.error('error: --rate takes a number above 0, or max', { exitCode: EXIT.usage });
       }
-      return withPlatform(options, async (platform, home, log) => {
-        const { benchPipeline } = await import('../bench/pipeline.ts');
-        const result = await benchPipeline({
-          platform,
-          home,
-          seconds: options.seconds,
-          latencySeconds: options.latency,
-          connections: options.concurrency,
-          seed: options.seed,
-          log,
-          ...(rate !== undefined && { ratePerSecond: rate }),
-          ...(options.format && { formats: options.format as never }),
-          ...(options.size && { sizeBytes: options.size }),
-        });
-        if (!options.json) {
-          const { cpuMicrosPerDocument: cpu, peakRssMb: rss } = result;
-          const rows = Object.keys(cpu).map((name) => [name, `${cpu[name]}`, `${rss[name] ?? ''}`]);
-          log(table([['process', 'CPU µs/document', 'peak MB'], ...rows]));
-        }
-        terminalOutput.out(JSON.stringify(result));
-        return result.lost === 0 && result.duplicated === 0;
-      });
+      const results: [KeyKind, PipelineResult][] = [];
+      for (const encryption of options.encryption) {
+        results.push([encryption, await runPipeline(options, encryption, rate)]);
+      }
+      const [first] = results;
+      const line = results.length > 1 ? { encryption: Object.fromEntries(results) } : first?.[1];
+      terminalOutput.out(JSON.stringify(line));
     });
+}
+
+type PipelineResult = import('../bench/pipeline.ts').PipelineResult;
+
+async function runPipeline(
+  options: PipelineOptions,
+  encryption: KeyKind,
+  rate: number | undefined,
+): Promise<PipelineResult> {
+  const { seconds, latency: latencySeconds, concurrency: connections, seed, signing } = options;
+  const place = { ...options, keyKinds: { encryption, signing } };
+  const found: PipelineResult[] = [];
+  await withPlatform(place, async (platform, home, log) => {
+    const { benchPipeline } = await import('../bench/pipeline.ts');
+    const { turnKeys } = await import('../bench/turn-keys.ts');
+    const result = await benchPipeline({
+      ...{ platform, home, seconds, latencySeconds, connections, seed, log },
+      ...(options.turnOver && { turnOver: turnKeys(home, platform) }),
+      ...(rate !== undefined && { ratePerSecond: rate }),
+      ...(options.format && { formats: options.format as never }),
+      ...(options.size && { sizeBytes: options.size }),
+    });
+    if (!options.json) {
+      const { cpuMicrosPerDocument: cpu, peakRssMb: rss } = result;
+      const rows = Object.keys(cpu).map((name) => [name, `${cpu[name]}`, `${rss[name] ?? ''}`]);
+      log(table([['process', 'CPU µs/document', 'peak MB'], ...rows]));
+    }
+    found.push(result);
+    return result.lost === 0 && result.duplicated === 0;
+  });
+  const [result] = found;
+  invariant(result, 'a bench that did not fail has a result');
+  return result;
 }
 
 interface ValidationOptions {
@@ -160,7 +197,7 @@ function addValidation(bench: Command): void {
     });
 }
 
-const PROFILE_NAMES = ['services', 'kafka', 'kinesis', 'postgres', 'clock'];
+const PROFILE_NAMES = ['services', 'kafka', 'kinesis', 'postgres', 'clock', 'keys'];
 
 function addChaos(bench: Command): void {
   withPlace(bench.command('chaos'))
@@ -235,8 +272,13 @@ const killAround = (options: ChaosOptions): Promise<void> =>
 
 async function passGate(options: ChaosOptions, profile: string): Promise<void> {
   const { PROFILES } = await import('../bench/chaos/profiles.ts');
-  const { stream = options.stream, overrides } = PROFILES[profile] ?? {};
-  const place = { ...options, stream, ...(overrides && { overrides }) };
+  const { stream = options.stream, overrides, keyKinds } = PROFILES[profile] ?? {};
+  const place = {
+    ...options,
+    stream,
+    ...(overrides && { overrides }),
+    ...(keyKinds && { keyKinds }),
+  };
   await withPlatform(place, async (platform, home, log) => {
     const { describeGate, runGate } = await import('../bench/chaos/gate.ts');
     const { connectDemo } = await import('../demo/connect.ts');
@@ -277,6 +319,7 @@ async function withPlatform(options: PlaceOptions, work: Work): Promise<void> {
     choosePorts: () => claimPorts(0),
     log,
     streamKind: options.stream,
+    ...(options.keyKinds && { keyKinds: options.keyKinds }),
     ...(options.overrides && { overrides: options.overrides(home) }),
   });
   const interrupted = new Promise<never>((_, reject) => {
@@ -284,7 +327,7 @@ async function withPlatform(options: PlaceOptions, work: Work): Promise<void> {
   });
   try {
     const isGood = await Promise.race([work(platform, home, log), interrupted]);
-    process.exitCode = isGood ? EXIT.good : EXIT.bad;
+    if (!isGood) process.exitCode = EXIT.bad;
   } finally {
     log('stopping');
     await platform.stop();

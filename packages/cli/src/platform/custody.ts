@@ -182,7 +182,9 @@ export const withEnvelopes = <T>(
 ): Promise<T> =>
   using(async (keep) =>
     work({
-      original: keep(await openEnvelope(settings, 'operators', 'original', objects)),
-      canonical: keep(await openEnvelope(settings, 'operators', 'canonical', objects)),
+      original: keep(await openEnvelope(settings, 'operators', 'original', { rewrapped: objects })),
+      canonical: keep(
+        await openEnvelope(settings, 'operators', 'canonical', { rewrapped: objects }),
+      ),
     }),
   );

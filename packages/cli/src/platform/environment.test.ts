@@ -11,6 +11,7 @@ const surroundings: Surroundings = {
     clientsFile: '/k/clients.json',
     rolePasswords: {},
   },
+  keys: { encryption: {}, signing: {} },
   databaseUrl: (role) => `postgres://${role}@127.0.0.1/ventanilla`,
   stream: { STREAM_KIND: 'postgres', STREAM_URL: 'postgres://stream@127.0.0.1/ventanilla' },
   streamPartitions: 4,
@@ -32,6 +33,15 @@ describe('environmentOf', () => {
       const [profile] = JSON.parse(environmentOf(service, surroundings).AUTH_ISSUERS ?? '[]');
       expect(profile).toEqual({ kind: 'embedded', issuer, jwksUri: `${issuer}/jwks` });
     }
+  });
+
+  it('gives a key service in place of the files to those who have keys, and to nobody else', () => {
+    const encryption = { ENCRYPTION_KIND: 'kms', ENCRYPTION_KMS_KEY_ID: 'arn' };
+    const withKms = { ...surroundings, keys: { encryption, signing: { SIGNING_KIND: 'hsm' } } };
+    expect(environmentOf('archive', withKms)).toMatchObject(encryption);
+    expect(environmentOf('archive', withKms)).not.toHaveProperty('SIGNING_KIND');
+    expect(environmentOf('reception', withKms)).toMatchObject({ SIGNING_KIND: 'hsm' });
+    expect(environmentOf('identity', withKms)).not.toHaveProperty('ENCRYPTION_KIND');
   });
 
   it('knows all services', () => {

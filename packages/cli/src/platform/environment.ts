@@ -1,6 +1,7 @@
 /** The settings with which each service is started locally: what it needs, and nothing more. */
 import { join } from 'node:path';
 import type { Home } from './home.ts';
+import type { LocalKeys } from './local-keys.ts';
 import type { StreamAddress } from './local-stream.ts';
 import type { Ports } from './ports.ts';
 import type { Secrets } from './secrets.ts';
@@ -11,6 +12,8 @@ export interface Surroundings {
   readonly home: Home;
   readonly ports: Ports;
   readonly secrets: Secrets;
+  /** In place of the files among the secrets, where keys are in a service. */
+  readonly keys: Pick<LocalKeys, 'encryption' | 'signing'>;
   /** The database as a role sees it. */
   readonly databaseUrl: (role: string) => string;
   readonly stream: StreamAddress;
@@ -35,13 +38,15 @@ const objects = ({ home }: Surroundings): Environment => ({
   OBJECTS_KIND: 'fs',
   OBJECTS_DIR: home.objects,
 });
-const encryption = ({ secrets }: Surroundings): Environment => ({
+const encryption = ({ secrets, keys }: Surroundings): Environment => ({
   ENCRYPTION_KIND: 'local',
   ENCRYPTION_KEY_FILE: secrets.encryptionKeyFile,
+  ...keys.encryption,
 });
-const signing = ({ secrets }: Surroundings): Environment => ({
+const signing = ({ secrets, keys }: Surroundings): Environment => ({
   SIGNING_KIND: 'local',
   SIGNING_KEY_FILE: secrets.signingKeyFile,
+  ...keys.signing,
 });
 const auth = ({ ports }: Surroundings): Environment => {
   const issuer = urlsOf(ports).identity;

@@ -21,6 +21,8 @@ export const withOriginals = <T>(
     }
     const database = keep(openDatabase(url, DATABASE));
     const objects = keep(await openObjects(settings, 'operators'));
-    const envelope = keep(await openEnvelope(settings, 'operators', 'original', objects));
+    const envelope = keep(
+      await openEnvelope(settings, 'operators', 'original', { rewrapped: objects }),
+    );
     return work(createStoredDocuments(database), { objects, envelope });
   });

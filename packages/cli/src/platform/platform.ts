@@ -18,6 +18,7 @@ import {
   urlsOf,
 } from './environment.ts';
 import { createHome, type Home } from './home.ts';
+import { type KeyKinds, type LocalKeys, startLocalKeys } from './local-keys.ts';
 import { type LocalBroker, type StreamKind, startLocalBroker } from './local-stream.ts';
 import { type Lock, takeLock } from './lock.ts';
 import type { Ports } from './ports.ts';
@@ -38,6 +39,8 @@ export interface PlatformOptions {
   readonly streamPartitions?: number;
   /** What carries the documents; Kafka is a broker of this platform's own. */
   readonly streamKind?: StreamKind;
+  /** Where wrapping and signing keys are; files in `home` unless told otherwise. */
+  readonly keyKinds?: Partial<KeyKinds>;
   /** More settings of one service, by its name. */
   readonly overrides?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
@@ -48,6 +51,7 @@ export interface Platform {
   readonly database: DatabaseKeeper;
   /** Undefined when the stream is in the database. */
   readonly broker: LocalBroker | undefined;
+  readonly keys: LocalKeys;
   /** Resolves when every service says that it is ready. */
   readonly untilReady: (timeoutMs: number) => Promise<void>;
   /** Services in order, then the database; at most 25 s. */
@@ -164,6 +168,12 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     releases.push(database.stop);
     const broker = await startLocalBroker(options.streamKind ?? 'postgres', home, log);
     if (broker) releases.push(broker.stop);
+    const keys = await startLocalKeys({
+      encryption: 'local',
+      signing: 'local',
+      ...options.keyKinds,
+    });
+    releases.push(keys.stop);
     const prepared = await prepareDatabase({
       adminUrl: database.url,
       broker: broker?.address,
@@ -177,6 +187,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const surroundings: Surroundings = {
       home,
       ports,
+      keys,
       logLevel: options.logLevel ?? 'info',
       streamPartitions: options.streamPartitions ?? 2,
       ...prepared,
@@ -203,6 +214,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       services,
       database,
       broker,
+      keys,
       untilReady: (timeoutMs) => untilReady(watched, timeoutMs),
       stop,
     };

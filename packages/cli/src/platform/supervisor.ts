@@ -23,8 +23,11 @@ export interface SupervisedService {
   /** The process running now, undefined between two lives. */
   readonly identity: () => ProcessIdentity | undefined;
   readonly restarts: () => number;
-  /** Asks /readyz of the process running now. */
   readonly isReady: () => Promise<boolean>;
+  /** What the process running now says at `/readyz` or `/metrics`; undefined when it says nothing. */
+  readonly ask: (
+    path: '/readyz' | '/metrics',
+  ) => Promise<{ readonly ok: boolean; readonly text: string } | undefined>;
   /** SIGTERM, then SIGKILL after `graceMs`; resolves when it is gone and will not come back. */
   readonly stop: (graceMs: number) => Promise<void>;
 }
@@ -114,23 +117,23 @@ export function supervise(spec: ServiceSpec, events: SupervisorEvents): Supervis
   };
   const kept = keepAlive();
 
+  const ask: SupervisedService['ask'] = async (path) => {
+    const port = life?.healthPort;
+    if (port === undefined) return undefined;
+    try {
+      const signal = AbortSignal.timeout(2_000);
+      const answer = await fetch(`http://127.0.0.1:${port}${path}`, { signal });
+      return { ok: answer.ok, text: await answer.text() };
+    } catch {
+      return undefined;
+    }
+  };
   return {
     name: spec.name,
     identity: () => life?.identity,
     restarts: () => lives - 1,
-    isReady: async () => {
-      const port = life?.healthPort;
-      if (port === undefined) return false;
-      try {
-        const answer = await fetch(`http://127.0.0.1:${port}/readyz`, {
-          signal: AbortSignal.timeout(2_000),
-        });
-        await answer.arrayBuffer();
-        return answer.ok;
-      } catch {
-        return false;
-      }
-    },
+    isReady: async () => (await ask('/readyz'))?.ok ?? false,
+    ask,
     stop: async (graceMs) => {
       stopping.abort();
       const { child } = life ?? {};

@@ -52,8 +52,8 @@ async function restore(): Promise<void> {
   await migrate(settings.DATABASE_URL);
   const database = await openDatabase(settings, 'restore');
   const objects = await openObjects(settings, 'restore');
-  const original = await openEnvelope(settings, 'restore', 'original', objects);
-  const canonical = await openEnvelope(settings, 'restore', 'canonical', objects);
+  const original = await openEnvelope(settings, 'restore', 'original', { rewrapped: objects });
+  const canonical = await openEnvelope(settings, 'restore', 'canonical', { rewrapped: objects });
   const { publicKey, close } = await openSigner(settings, 'restore');
   await close();
   try {

@@ -1,6 +1,7 @@
 /** The fault gates by name. The numbers in their steps are those of the full gate. */
 import { clockSteps, movableClocks } from './clock.ts';
 import { kafkaSteps } from './kafka.ts';
+import { keySteps } from './keys.ts';
 import { kinesisSteps } from './kinesis.ts';
 import { postgresSteps } from './postgres.ts';
 import type { Profile } from './scene.ts';
@@ -11,5 +12,6 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   kafka: { steps: kafkaSteps, stream: 'kafka' },
   kinesis: { steps: kinesisSteps, stream: 'kinesis' },
   postgres: { steps: postgresSteps },
+  keys: { steps: keySteps, keyKinds: { encryption: 'kms' } },
   clock: { steps: clockSteps, overrides: movableClocks },
 };

@@ -28,6 +28,8 @@ export interface Profile {
   readonly steps: readonly Step[];
   /** The stream that it is about; any when absent. */
   readonly stream?: StreamKind;
+  /** Where its keys have to be; in files when absent. */
+  readonly keyKinds?: PlatformOptions['keyKinds'];
   /** More settings of each service. */
   readonly overrides?: (home: Home) => NonNullable<PlatformOptions['overrides']>;
 }
