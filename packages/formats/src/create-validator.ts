@@ -61,6 +61,7 @@ export function createValidator({
 }: ValidatorParts): Validator<DocumentReading> {
   const known = formats.map(({ id }) => id).join(', ');
   return {
+    ready: engine.ready,
     read: (bytes) => {
       const parsed = parse(bytes, engine, limits);
       if ('fault' in parsed) return { references: [], faults: [parsed.fault] };

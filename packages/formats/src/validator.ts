@@ -19,6 +19,8 @@ export interface Judgement {
 }
 
 export interface Validator<R extends Reading = Reading> {
+  /** Await it before the documents of a batch are read (XmlEngine `ready`). */
+  readonly ready: () => Promise<void>;
   /** Never throws on bad input; the worst document is a Reading with admission faults. */
   readonly read: (bytes: Uint8Array) => R;
   readonly judge: (reading: R, facts: Facts) => Judgement;

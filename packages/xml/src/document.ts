@@ -100,6 +100,11 @@ export type XmlParse =
     };
 
 export interface XmlEngine {
+  /**
+   * Resolves when one document may trap twice and be known for it. Await it before a batch: loading takes
+   * time that `parse` has not got, and without it a batch with such a document would come again for ever.
+   */
+  readonly ready: () => Promise<void>;
   readonly parse: (bytes: Uint8Array) => XmlParse;
   /** `sources` maps every schemaLocation that `entry` reaches to its text; nothing else is ever loaded. */
   readonly compileSchema: (entry: string, sources: ReadonlyMap<string, string>) => XmlSchema;

@@ -1,6 +1,7 @@
 import { createXmlEngine } from './engine.ts';
 import type { XmlDocument, XmlElement } from './index.ts';
-import { sandbox, spareReady } from './sandbox.ts';
+import { sandbox, sandboxesReady } from './sandbox.ts';
+import { trapOn } from './testing.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const engine = createXmlEngine();
@@ -147,23 +148,38 @@ describe('a trap in the sandbox', () => {
   const trapOnce = (name: '_xmlCtxtReadMemory' | '_xmlSchemaValidateDoc') => {
     const box = sandbox();
     box.raw[name] = () => {
-      throw new Error('unreachable');
+      throw new WebAssembly.RuntimeError('unreachable');
     };
     return box;
   };
-  it('while parsing: a fresh instance judges the document again', async () => {
+  afterEach(sandboxesReady);
+
+  it('while parsing: a fresh instance judges the document again', () => {
     const trapped = trapOnce('_xmlCtxtReadMemory');
     expect(refusal('<a/>')).toBe('parsed');
     expect(trapped.isAlive()).toBe(false);
     expect(sandbox()).not.toBe(trapped);
-    await spareReady();
   });
 
-  it('while validating: the document is parsed and the schema compiled again', async () => {
+  it('twice: the document is refused for it, and once there are fresh ones the next is judged', async () => {
+    const release = trapOn('<hurts');
+    expect(refusal('<hurts/>')).toBe('parser-trap');
+    expect(() => refusal('<a/>')).toThrow(
+      expect.objectContaining({ code: 'xml-sandbox-loading', retryable: true }),
+    );
+    for (let round = 0; round < 3; round += 1) {
+      await engine.ready();
+      expect(refusal('<hurts/>')).toBe('parser-trap');
+    }
+    release();
+    await engine.ready();
+    expect(refusal('<hurts/>')).toBe('parsed');
+  });
+
+  it('while validating: the document is parsed and the schema compiled again', () => {
     const document = parsed('<u:a xmlns:u="u"><u:b>long</u:b></u:a>');
     trapOnce('_xmlSchemaValidateDoc');
     expect(document.validate(schema)).toHaveLength(1);
     document.dispose();
-    await spareReady();
   });
 });

@@ -15,7 +15,7 @@ import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.ts';
 import { correctLines } from './lines.ts';
 import { pathOf } from './path.ts';
 import { elementOf, pointerOf } from './place.ts';
-import { guarded, isSerious, type RawError, type Sandbox } from './sandbox.ts';
+import { guarded, isSerious, type RawError, type Sandbox, sandboxesReady } from './sandbox.ts';
 import { type CompiledSchema, compileIn, type SchemaSource } from './schema.ts';
 import { walkTree } from './walker.ts';
 
@@ -48,6 +48,7 @@ interface Parsed {
 export function createXmlEngine(limits: Partial<XmlLimits> = {}): XmlEngine {
   const caps: XmlLimits = { ...DEFAULT_XML_LIMITS, ...limits };
   return {
+    ready: sandboxesReady,
     parse: (bytes) => guardBytes(bytes, caps) ?? parseGuarded(bytes, caps),
     compileSchema: (entry, sources) => {
       const schema = defineSchema(entry, () => sources);

@@ -37,6 +37,14 @@ interface Instance extends Sandbox {
   alive: boolean;
 }
 
+const listeners: ((box: Sandbox) => void)[] = [];
+
+/** Tells of every instance, those there are and those to come: for tests that make one trap. */
+export function watchSandboxes(tell: (box: Sandbox) => void): void {
+  listeners.push(tell);
+  for (const box of [current, spare]) if (box !== undefined) tell(box);
+}
+
 async function load(): Promise<Instance> {
   const raw = await moduleLoader();
   raw._xmlInitParser();
@@ -58,6 +66,7 @@ async function load(): Promise<Instance> {
       return errors;
     },
   };
+  for (const tell of listeners) tell(instance);
   return instance;
 }
 
@@ -81,23 +90,42 @@ let current: Instance = await load();
 let spare: Instance | undefined = await load();
 let loading: Promise<void> | undefined;
 
+/** Loads a spare; when that fails the next `replace` or `sandboxesReady` tries again. */
 function reload(): void {
-  loading ??= load().then((fresh) => {
-    loading = undefined;
-    spare = fresh;
-  });
+  loading ??= load()
+    .then(
+      (fresh) => {
+        spare = fresh;
+      },
+      () => undefined,
+    )
+    .finally(() => {
+      loading = undefined;
+    });
 }
 
-/** Resolves when an instance stands ready to replace the current one. */
-export const spareReady = async (): Promise<void> => {
+const notReady = (): OperationalError =>
+  new OperationalError('xml-sandbox-loading', 'no fresh XML sandbox is ready yet', {
+    retryable: true,
+  });
+
+/**
+ * Resolves when the current instance works and a spare stands beside it, so that one document may
+ * trap twice and be known for it. Throws the retryable `xml-sandbox-loading` when none can be loaded.
+ */
+export async function sandboxesReady(): Promise<void> {
+  if (spare === undefined) reload();
   await loading;
-};
+  if (current.alive && spare !== undefined) return;
+  replace();
+  await loading;
+  if (spare === undefined) throw notReady();
+}
 
 function replace(): void {
   if (spare === undefined) {
-    throw new OperationalError('xml-sandbox-loading', 'no fresh XML sandbox is ready yet', {
-      retryable: true,
-    });
+    reload();
+    throw notReady();
   }
   current = spare;
   spare = undefined;

@@ -55,6 +55,7 @@ async function lookUp(
 export const handleReceived =
   <R extends Reading>({ validator, registry, sink, now, judged }: Deps<R>): BatchHandler =>
   async ({ records }: Batch) => {
+    await validator.ready();
     const readings = records.map((record) => {
       const { submission, original } = decodeReceived(record);
       return { submission, reading: validator.read(original) };

@@ -10,6 +10,7 @@ import { KEY_KINDS, type KeyKind } from '../platform/local-keys.ts';
 import { STREAM_KINDS, type StreamKind } from '../platform/local-stream.ts';
 import { claimPorts } from '../platform/ports.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
+import { addMemoryBench } from './bench-memory.ts';
 import { addStreamBench } from './bench-stream.ts';
 import { positive, wholeNumber } from './options.ts';
 import { stopRequest } from './until-stopped.ts';
@@ -51,6 +52,7 @@ export function addBench(program: Command): void {
   const bench = program.command('bench').description('Measure the platform on this machine');
   addPipeline(bench);
   addValidation(bench);
+  addMemoryBench(bench);
   addChaos(bench);
   addStreamBench(bench);
 }
