@@ -2,9 +2,10 @@
  * Changes aimed at one assertion of the official set: whatever its test names is made, dropped,
  * doubled or given another value, in an element of the kind that it is about.
  */
+
+import type { Assertion } from '../../packages/testing/src/official-rules/official.ts';
 import type { Dice } from './dice.ts';
 import { reattribute, revalue, type Workshop } from './mutate.ts';
-import type { Assertion } from './official.ts';
 import { copy, type Node, walk } from './tree.ts';
 
 const PATH = /(?:\b(?:[a-z]+:)[A-Z]\w*|@[A-Za-z]\w*)(?:\/(?:[a-z]+:[A-Z]\w*|@[A-Za-z]\w*))*/g;

@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { generateSamples } from '../../packages/samples/src/index.ts';
 import { corporaFolder, listFiles, readBytes } from '../../packages/testing/src/corpora.ts';
+import type { Official, Syntax } from '../../packages/testing/src/official-rules/official.ts';
 import { createXmlEngine } from '../../packages/xml/src/index.ts';
-import type { Official, Syntax } from './official.ts';
 import { ownBases } from './own-bases.ts';
 import { type Node, toBytes, toTree } from './tree.ts';
 

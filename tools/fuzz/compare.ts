@@ -2,8 +2,11 @@
 import { en16931Cii } from '../../packages/formats/src/en16931-cii/format.ts';
 import { en16931Ubl } from '../../packages/formats/src/en16931-ubl/format.ts';
 import { createValidator, type Format, STRUCTURE } from '../../packages/formats/src/index.ts';
+import type {
+  OfficialVerdict,
+  Syntax,
+} from '../../packages/testing/src/official-rules/official.ts';
 import { createXmlEngine } from '../../packages/xml/src/index.ts';
-import type { OfficialVerdict, Syntax } from './official.ts';
 
 export interface OurVerdict {
   /** Codes of the official set. */

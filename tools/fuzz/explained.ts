@@ -2,7 +2,10 @@
  * Differences on documents of sound structure that we stand by, each with its reason. They are
  * counted apart; anything else makes the run fail.
  */
-import type { OfficialVerdict, Syntax } from './official.ts';
+import type {
+  OfficialVerdict,
+  Syntax,
+} from '../../packages/testing/src/official-rules/official.ts';
 import { copy, type Node, walk } from './tree.ts';
 
 export interface Compared {

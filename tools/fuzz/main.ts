@@ -6,8 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { corporaFolder, listFiles } from '../../packages/testing/src/corpora.ts';
+import { type Syntax, startOfficial } from '../../packages/testing/src/official-rules/official.ts';
 import { minimise } from './minimise.ts';
-import { type Syntax, startOfficial } from './official.ts';
 import { fuzz, type Group, type Result } from './run.ts';
 import { toBytes } from './tree.ts';
 

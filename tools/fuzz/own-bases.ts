@@ -1,5 +1,5 @@
 /** Sound invoices of our own making with almost every term, one for each VAT category and syntax. */
-import type { Syntax } from './official.ts';
+import type { Syntax } from '../../packages/testing/src/official-rules/official.ts';
 
 interface Category {
   readonly code: string;

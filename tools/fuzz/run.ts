@@ -1,11 +1,16 @@
 /** One run over one syntax: makes mutants, has them judged twice, keeps what differs. */
+
+import type {
+  Coverage,
+  Official,
+  Syntax,
+} from '../../packages/testing/src/official-rules/official.ts';
 import { type Aim, aimAt, changeFor } from './aim.ts';
 import { type Base, OWN, soundBases } from './bases.ts';
 import { createJudge, type Difference, differences, isRejected } from './compare.ts';
 import { createDice } from './dice.ts';
 import { type Compared, EXPLANATIONS } from './explained.ts';
 import { changeAnything } from './mutate.ts';
-import type { Coverage, Official, Syntax } from './official.ts';
 import { gather, type Pool } from './pool.ts';
 import { copy, type Node, toBytes } from './tree.ts';
 

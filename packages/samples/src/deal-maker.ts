@@ -18,8 +18,6 @@ export interface Syntax {
   readonly mediaType: Sample['mediaType'];
   readonly write: (deal: Deal) => string;
   readonly faults: readonly DealFault[];
-  /** Lines for a size; about three when absent. */
-  readonly linesFor: (sizeBytes: number | undefined) => number;
 }
 
 /** One line that is worth more than the whole of the origin. */
@@ -57,12 +55,12 @@ export function createDealMaker(
   syntax: Syntax,
   random: Random,
   nowMs: number,
-  sizeBytes?: number,
+  lines: number,
 ): Maker {
   const sellers = demoTaxpayers().filter(
     ({ status, affiliation }) => status === 'active' && affiliation === 'VAT',
   );
-  const context: DealContext = { random, nowMs, sellers, lines: syntax.linesFor(sizeBytes) };
+  const context: DealContext = { random, nowMs, sellers, lines };
   const origins = createOrigins<DealOrigin>(64);
   const documentFaults = new Map(syntax.faults.map((fault) => [fault.name, fault]));
   const relationFaults = new Map(RELATION_FAULTS.map((fault) => [fault.name, fault]));

@@ -9,36 +9,36 @@ import { UBL_FAULTS } from './ubl/faults.ts';
 import { writeUbl } from './ubl/writer.ts';
 import { XML_FAULTS } from './xml-faults.ts';
 
-const lineCounter =
-  (baseBytes: number, lineBytes: number) =>
-  (sizeBytes: number | undefined): number =>
-    sizeBytes === undefined
-      ? 3
-      : Math.max(1, Math.min(9999, Math.round((sizeBytes - baseBytes) / lineBytes)));
-
 const UBL: Syntax = {
   format: 'en16931-ubl',
   mediaType: 'application/xml',
   write: writeUbl,
   faults: [...UBL_FAULTS, ...XML_FAULTS],
-  linesFor: lineCounter(3900, 557),
 };
 const JSON_SYNTAX: Syntax = {
   format: 'json',
   mediaType: 'application/json',
   write: writeJson,
   faults: JSON_FAULTS,
-  linesFor: lineCounter(1160, 211),
 };
 
-const createMaker = (
-  format: SampleFormat,
-  random: Random,
-  nowMs: number,
-  sizeBytes: number | undefined,
-): Maker => {
-  if (format === 'gt-fel') return createFelMaker(random, nowMs, sizeBytes);
-  return createDealMaker(format === 'json' ? JSON_SYNTAX : UBL, random, nowMs, sizeBytes);
+/** Bytes of a document without lines and of one line, and the lines of one whose size does not matter. */
+const SIZES: Readonly<Record<SampleFormat, { base: number; line: number; usual: number }>> = {
+  'gt-fel': { base: 4000, line: 590, usual: 2 },
+  'en16931-ubl': { base: 3900, line: 557, usual: 3 },
+  json: { base: 1160, line: 211, usual: 3 },
+};
+const LINES_MAX = 9999;
+
+function linesOf(format: SampleFormat, { lines, sizeBytes }: Partial<GenerateOptions>): number {
+  const { base, line, usual } = SIZES[format];
+  const wanted = lines ?? (sizeBytes === undefined ? usual : Math.round((sizeBytes - base) / line));
+  return Math.max(1, Math.min(LINES_MAX, wanted));
+}
+
+const createMaker = (format: SampleFormat, random: Random, nowMs: number, lines: number): Maker => {
+  if (format === 'gt-fel') return createFelMaker(random, nowMs, lines);
+  return createDealMaker(format === 'json' ? JSON_SYNTAX : UBL, random, nowMs, lines);
 };
 
 /** In ten documents: six FEL, three UBL, one JSON, as far as asked for. */
@@ -50,11 +50,11 @@ const WEIGHTS: Readonly<Record<SampleFormat, number>> = { 'gt-fel': 6, 'en16931-
  * Documents come in an order in which every origin precedes what refers to it.
  */
 export function* generateSamples(options: GenerateOptions): Generator<Sample, void, undefined> {
-  const { seed, now, count, faultRate = 0.1, formats = SAMPLE_FORMATS, sizeBytes } = options;
+  const { seed, now, count, faultRate = 0.1, formats = SAMPLE_FORMATS } = options;
   const random = createRandom(seed);
   const nowMs = typeof now === 'string' ? Date.parse(now) : now.getTime();
   const supplies = formats.map((format) => {
-    const maker = createMaker(format, random, nowMs, sizeBytes);
+    const maker = createMaker(format, random, nowMs, linesOf(format, options));
     const names = maker.faults.filter((name) => options.faults?.includes(name) ?? true);
     return { maker, nextFault: createRounds(names, random) };
   });
@@ -70,6 +70,6 @@ export function* generateSamples(options: GenerateOptions): Generator<Sample, vo
 /** Every fault by format: for tables, and to choose some with `faults`. */
 export const listFaults = (): readonly { readonly format: SampleFormat; readonly name: string }[] =>
   SAMPLE_FORMATS.flatMap((format) => {
-    const { faults } = createMaker(format, createRandom(0), 0, undefined);
+    const { faults } = createMaker(format, createRandom(0), 0, 1);
     return faults.map((name) => ({ format, name }));
   });

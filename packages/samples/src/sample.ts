@@ -37,6 +37,8 @@ export interface GenerateOptions {
   readonly formats?: readonly SampleFormat[];
   /** Approximate size of one document, reached by the number of lines; about 5 kB when absent. */
   readonly sizeBytes?: number;
+  /** Exactly so many lines, whatever the size. */
+  readonly lines?: number;
   /** Seeds only these faults, by name; all of them when absent. */
   readonly faults?: readonly string[];
 }

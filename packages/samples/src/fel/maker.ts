@@ -53,10 +53,6 @@ const issuersOf = (test: (taxpayer: Taxpayer) => boolean): readonly Taxpayer[] =
       taxpayer.status === 'active' && taxpayer.region.startsWith('GT-') && test(taxpayer),
   );
 
-/** Lines that bring a document near `sizeBytes`; two make about 5 kB. */
-const linesFor = (sizeBytes: number | undefined): number =>
-  sizeBytes === undefined ? 2 : Math.max(1, Math.min(9999, Math.round((sizeBytes - 4000) / 590)));
-
 interface State {
   readonly context: FelContext;
   readonly origins: ReturnType<typeof createOrigins<FelOrigin>>;
@@ -218,10 +214,10 @@ const DOCUMENT_FAULTS: readonly SeededFault<FelDraft>[] = [...FEL_FAULTS, ...XML
 const DOCUMENT_KINDS = ['FACT', 'FACT', 'FCAM', 'NCRE', 'NDEB'];
 
 /** FEL documents: invoices, notes and annulments of the active Guatemalan demonstration issuers. */
-export function createFelMaker(random: Random, nowMs: number, sizeBytes?: number): Maker {
+export function createFelMaker(random: Random, nowMs: number, lines: number): Maker {
   const issuers = issuersOf(({ affiliation }) => affiliation === 'GEN');
   const state: State = {
-    context: { random, nowMs, issuers, buyers: issuersOf(() => true), lines: linesFor(sizeBytes) },
+    context: { random, nowMs, issuers, buyers: issuersOf(() => true), lines },
     origins: createOrigins<FelOrigin>(64),
     annulled: createOrigins<Annulled>(16),
   };

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { EDITION, fetchJars } from './jars.ts';
 
+export { officialObstacle } from './jars.ts';
+
 export type Syntax = 'ubl' | 'cii';
 
 export interface OfficialVerdict {
@@ -30,6 +32,8 @@ export interface Coverage {
 
 export interface Official {
   readonly judge: (syntax: Syntax, bytes: Uint8Array) => Promise<OfficialVerdict>;
+  /** CPU microseconds to parse and judge it once, the XSD not counted: the mean of `runs`, after as many to warm up. */
+  readonly time: (syntax: Syntax, bytes: Uint8Array, runs: number) => Promise<number>;
   readonly assertions: (syntax: Syntax) => Promise<readonly Assertion[]>;
   /** Starts the counting of coverage anew. */
   readonly forget: (syntax: Syntax) => Promise<void>;
@@ -71,6 +75,8 @@ export async function startOfficial(
       const [fatal, other, structure = '', stopped = ''] = answer.split('\t');
       return { fatal: words(fatal), other: words(other), structure, stopped };
     },
+    time: async (syntax, bytes, runs) =>
+      Number(await ask(`time ${syntax} ${bytes.byteLength} ${runs}`, bytes)),
     assertions: async (syntax) => {
       const fields = (await ask(`assertions ${syntax}`)).split('\t');
       return Array.from({ length: fields.length / 4 }, (_, index) => {
