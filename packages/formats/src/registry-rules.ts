@@ -137,7 +137,8 @@ export function registryRules<M>(access: RegistryAccess<M>): readonly Rule<M>[] 
       ...FUTURE,
       check: (model, report, facts) => {
         const date = access.issueDate(model);
-        if (date === undefined) return;
+        // No later than the day in UTC is the usual case, and needs no calendar.
+        if (date === undefined || date <= facts.receivedAt.slice(0, 10)) return;
         const latest = latestDay(facts.receivedAt, access.utcOffsetHoursMax ?? 14);
         if (date > latest) report({ at: access.dateAt, expected: `≤ ${latest}`, actual: date });
       },

@@ -13,6 +13,8 @@ export const FINDINGS_PER_RULE_MAX = 200;
 interface Prepared<M> {
   readonly rule: Rule<M>;
   readonly check: Rule<M>['check'];
+  /** In force on some days only; most are always, and comparing days costs more than many a check. */
+  readonly isDated: boolean;
   readonly from: string;
   readonly until: string;
   readonly isRegistry: boolean;
@@ -27,6 +29,7 @@ function prepare<M>(pack: RulePack<M>): readonly Prepared<M>[] {
     prepared = pack.rules.map((rule) => ({
       rule,
       check: rule.check,
+      isDated: rule.effectiveFrom !== undefined || rule.effectiveUntil !== undefined,
       from: rule.effectiveFrom ?? '',
       until: rule.effectiveUntil ?? ALWAYS_UNTIL,
       isRegistry: rule.scope === 'registry',
@@ -57,7 +60,7 @@ export function runRules<M>(
   try {
     for (const prepared of prepare(pack)) {
       if (prepared.isRegistry && !hasRegistry) continue;
-      if (date < prepared.from || date > prepared.until) continue;
+      if (prepared.isDated && (date < prepared.from || date > prepared.until)) continue;
       rule = prepared.rule;
       count = 0;
       prepared.check(model, report, facts);

@@ -1,5 +1,5 @@
 /** Whether a signature is what it says: its parts covered, unchanged, and signed by the key it brings. */
-import { createHash, type KeyObject, verify } from 'node:crypto';
+import { hash as hashOf, type KeyObject, verify } from 'node:crypto';
 import type { Fault } from '@ventanilla/rules';
 import type { XmlDocument, XmlElement } from '@ventanilla/xml';
 import type { SignatureAlgorithm } from './algorithms.ts';
@@ -212,7 +212,7 @@ function checkDigest(
     return;
   }
   if (form.splitText !== undefined) tell('split-text', form.splitText);
-  const digest = createHash(reference.hash).update(form.bytes).digest();
+  const digest = hashOf(reference.hash, form.bytes, 'buffer');
   if (!digest.equals(reference.digest)) {
     tell('digest', reference.element, {
       actual: reference.uri === '' ? '/' : (reference.uri ?? ''),
@@ -276,6 +276,7 @@ function checkValue(
   return signer;
 }
 
+/** A bare key, which means PKCS #1 padding for RSA: naming that padding doubles the cost of the call. */
 const isBy = (
   key: KeyObject,
   { hash, key: kind, isPss }: SignatureAlgorithm,
@@ -285,12 +286,11 @@ const isBy = (
   verify(
     hash,
     bytes,
-    kind === 'ec' ? { key, dsaEncoding: 'ieee-p1363' } : { key, ...(isPss ? PSS : PKCS1) },
+    kind === 'ec' ? { key, dsaEncoding: 'ieee-p1363' } : isPss ? { key, ...PSS } : key,
     value,
   );
 /** The salt is as long as the hash (RFC 6931, 2.3.10). */
 const PSS = { padding: 6, saltLength: -1 };
-const PKCS1 = { padding: 1 };
 
 function isUsable(key: KeyObject, algorithm: SignatureAlgorithm, policy: VerifyPolicy): boolean {
   if (!fits(algorithm, key)) return false;
@@ -314,7 +314,7 @@ function checkSigningCertificate(
   if (properties?.signingCertificate === undefined) return;
   const isNamed = properties.signingCertificates.some(({ hash, value }) => {
     if (hash === undefined || value === undefined || (hash === 'sha1' && !allowsSha1)) return false;
-    return createHash(hash).update(signer.raw).digest().equals(value);
+    return hashOf(hash, signer.raw, 'buffer').equals(value);
   });
   if (!isNamed) tell('signing-certificate', properties.signingCertificate);
 }

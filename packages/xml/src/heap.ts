@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { LibXml2 } from 'libxml2-wasm/lib/libxml2raw.mjs';
 import type { XmlAttribute } from './document.ts';
+import { foldByte, SHORT, shortText } from './short-text.ts';
 
 /** Offsets in units of 32 bits; the same for element and attribute nodes. */
 export const NODE = {
@@ -34,8 +35,6 @@ export interface Namespace {
   readonly prefix: string;
 }
 const NO_NAMESPACE: Namespace = { href: '', prefix: '' };
-/** Up to here a loop beats the call into the decoder. */
-const SHORT = 24;
 const LINE_FEED = 0x0a;
 const SPACE = 0x20;
 /** A line feed and n spaces: the most frequent text of a document written for people. */
@@ -72,14 +71,17 @@ export function createHeapReader(raw: LibXml2, names: Map<number, string>): Heap
     if (pointer === 0) return '';
     let end = pointer;
     let seen = 0;
-    for (let byte = heap[end]!; byte !== 0; byte = heap[++end]!) seen |= byte;
+    let hash = 0;
+    for (let byte = heap[end]!; byte !== 0; byte = heap[++end]!) {
+      seen |= byte;
+      hash = foldByte(hash, byte);
+    }
     if (seen > 127) return buffer.toString('utf8', pointer, end);
     const indent = indentOf(pointer, end, seen);
     if (indent !== undefined) return indent;
-    if (end - pointer > SHORT) return buffer.toString('latin1', pointer, end);
-    let value = '';
-    for (let at = pointer; at < end; at += 1) value += String.fromCharCode(heap[at]!);
-    return value;
+    return end - pointer > SHORT
+      ? buffer.toString('latin1', pointer, end)
+      : shortText(heap, pointer, end, hash);
   };
   const name = (pointer: number): string => {
     let value = names.get(pointer);

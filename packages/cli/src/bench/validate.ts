@@ -94,8 +94,8 @@ function createSigning() {
   };
 }
 
-/** Saxon is measured for about this long and at least a few times; its compiler wants many runs to warm up. */
-const SAXON_BYTES = 4_000_000;
+/** Saxon judges about as much as this to warm up and as much again; its compiler wants many runs. */
+const SAXON_BYTES = 10_000_000;
 const SAXON_RUNS_MIN = 3;
 
 export async function benchValidate(options: ValidateBenchOptions): Promise<ValidateFigures[]> {
