@@ -39,6 +39,16 @@ describe('the platform on one machine', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const up = (...args: string[]) => ['up', '--data', data, '--port', '0', ...args];
+  const query = async (sql: string, values: readonly unknown[] = []) => {
+    const { database } = JSON.parse(readFileSync(join(data, 'platform.json'), 'utf8'));
+    const client = new Client({ connectionString: database });
+    await client.connect();
+    try {
+      return (await client.query(sql, [...values])).rows;
+    } finally {
+      await client.end();
+    }
+  };
   const submit = async (name: string, ...files: string[]) => {
     const receipts = join(folder, name);
     const options = ['--data', data, '--receipt', receipts, '--wait', '60', '--json'];
@@ -204,16 +214,11 @@ describe('the platform on one machine', () => {
         const logged = async () => (await trailOf(`action=documents-searched`))[0].logIndex;
         while ((await logged()) === null) await delay(200);
         expect(await verify()).toEqual([]);
-        const change = async (purpose: string) => {
-          const { database } = JSON.parse(readFileSync(join(data, 'platform.json'), 'utf8'));
-          const client = new Client({ connectionString: database });
-          await client.connect();
-          await client.query('UPDATE ventanilla.audit_reads SET purpose = $1 WHERE read_id = $2', [
+        const change = (purpose: string) =>
+          query('UPDATE ventanilla.audit_reads SET purpose = $1 WHERE read_id = $2', [
             purpose,
             line.id,
           ]);
-          await client.end();
-        };
         await change('Case 8');
         expect(await verify()).toEqual([
           { code: 'trail-differs', where: `line at ${await logged()}` },
@@ -291,6 +296,26 @@ describe('the platform on one machine', () => {
         expect(await states()).toEqual(['destroyed', 'current']);
         const after = await start(...verify).finished;
         expect([after.code, after.out]).toEqual(sound);
+        // A wrapping key is gone, a signing key was turned over, segments were superseded: the same ledger.
+        const drill = await run('archive', 'drill', '--json', '--data', data);
+        expect(JSON.parse(drill.out).comparison).toMatchObject({ differences: 0, examples: [] });
+        const acts = await query(
+          `SELECT action, client_id AS by FROM ventanilla.audit_reads
+           WHERE 'custody' = ANY (roles) ORDER BY read_id`,
+        );
+        expect(acts.map(({ action }) => action)).toEqual([
+          'signing-key-rotated',
+          'operator-enrolled',
+          'operator-enrolled',
+          'keys-rewrapped',
+          'key-retired',
+          'segments-reencrypted',
+          'segments-reencrypted',
+          'key-destruction-asked',
+          'key-destruction-asked',
+          'key-destroyed',
+        ]);
+        expect(acts.at(-1)).toMatchObject({ by: 'ana, luis' });
       },
       WITHIN_MS,
     );

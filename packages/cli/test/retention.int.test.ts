@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readPurged } from '@ventanilla/custody';
 import {
   type Database,
   migrate,
@@ -12,6 +13,7 @@ import {
 } from '@ventanilla/database';
 import type { ObjectStore } from '@ventanilla/objects';
 import { createFsObjects } from '@ventanilla/objects-fs';
+import { encodeSegment } from '@ventanilla/segments';
 import { testDatabase } from '@ventanilla/testing';
 import { type Custody, custodySettings } from '../src/platform/custody.ts';
 import { addHold, liftHold, type PurgeLine, purge } from '../src/platform/retention.ts';
@@ -46,13 +48,14 @@ let entries = 0;
 
 /** A document whose original lies in `object`, and whose canonical form in `object`-c. */
 async function store(n: number, object: string, day: string, format = 'gt-fel', issuer = 'A') {
-  const idOf = async (name: string, purpose: string): Promise<number> => {
+  const idOf = async (name: string, purpose: 'original' | 'canonical'): Promise<number> => {
     const found = await admin.query<{ id: number }>(
       statement('SELECT segment_id AS id FROM ventanilla.segments WHERE object = $1'),
       [name],
     );
     if (found.rows[0]) return found.rows[0].id;
-    await objects.put(name, Buffer.from(name));
+    const entry = { documentId: id(n), ciphertext: Buffer.alloc(20) };
+    await objects.put(name, encodeSegment(purpose, [entry], Buffer.from(name)).bytes);
     return (await admin.query<{ id: number }>(SEGMENT, [name, purpose])).rows[0]?.id ?? 0;
   };
   const at = `${day}T12:00:00Z`;
@@ -163,6 +166,8 @@ it('ends what is past, with the months of the search index that it was, once', a
     `SELECT 1 FROM ventanilla.audit_reads WHERE action = 'segment-purged' AND client_id = 'luis'`,
   );
   expect(purged).toHaveLength(4);
+  // What went is on record on the store, where a restore finds it.
+  expect([...(await readPurged(objects, 'original'))].sort()).toEqual([id(1), id(5)]);
 });
 
 it('finishes what a run that was cut short had marked', async () => {

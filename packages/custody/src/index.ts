@@ -14,6 +14,7 @@ export {
   readOperators,
   signDestruction,
 } from './operators.ts';
+export { readPurged, recordPurge } from './purged.ts';
 export { isRecordSound, RECORDS } from './records.ts';
 export {
   type ReencryptOptions,

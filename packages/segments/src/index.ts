@@ -1,7 +1,7 @@
 export type { JudgedContent } from './judged.ts';
 export { decodeJudged, encodeJudged } from './judged.ts';
 export type { DecodedSegment, Place, SegmentPurpose } from './layout.ts';
-export { decodeSegment } from './layout.ts';
+export { decodeSegment, encodeSegment } from './layout.ts';
 export type { Originals, Pointer, RestoredDocument, SegmentIndex, SegmentReader } from './read.ts';
 export { openOriginals, readEntry, readSegment, readSegmentIndex } from './read.ts';
 export type { ReadOriginal, WantedOriginal } from './read-many.ts';

@@ -115,7 +115,10 @@ async function readEnd(objects: ObjectStore, size: number): Promise<LogEnd> {
   const index = Math.floor(size / TILE_WIDTH);
   const held = await readBundle(files, index, size % TILE_WIDTH);
   if (held) return { edge, held };
-  const message = `The store lacks published entries of the log's bundle ${index}.`;
+  const message =
+    `The store lacks published entries of the log's bundle ${index}. Bring the objects under log/ back from their ` +
+    'copy. A log begun by a version that kept no entries cannot be continued: begin another, under another ' +
+    'SIGNING_KEY_NAME, with an empty database and store, and keep the old store for its receipts.';
   throw new OperationalError('log-entries-missing', message, { retryable: false });
 }
 

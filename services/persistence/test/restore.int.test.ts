@@ -1,8 +1,9 @@
+import { recordPurge } from '@ventanilla/custody';
 import { compareLedgers, type Database, migrate, openDatabase } from '@ventanilla/database';
 import type { ObjectStore } from '@ventanilla/objects';
 import { type TestDatabase, testDatabase } from '@ventanilla/testing';
 import { restoreLedger } from '../src/restore/restore.ts';
-import { after, fault, messageOf, noteOf, T0, uuidOf } from './messages.ts';
+import { after, fault, idOf, messageOf, noteOf, T0, uuidOf } from './messages.ts';
 import { batchOf, emptyLedger, openScene, openWorld, type Scene, type World } from './scene.ts';
 
 let world: World;
@@ -43,6 +44,12 @@ const restoreInto = (
     onProgress: () => undefined,
     ...over,
   });
+
+async function collect(keys: AsyncIterable<string>): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const key of keys) all.push(key);
+  return all;
+}
 
 const LATER = after(T0, 600_000);
 /** Acceptance, observations, notes that wait, annulments, rejections, second attempts, repeats. */
@@ -211,6 +218,27 @@ describe('restore refuses', () => {
     const target = await emptyTarget();
     await expect(restoreInto(target, broken)).rejects.toMatchObject({ code });
     // Mended, the same restore ends well.
+    await restoreInto(target, objects);
+    await compare(target);
+  });
+
+  it('an archive of which something was purged, naming every outcome that went with it', async () => {
+    const { objects } = await storyOf();
+    const [segment = ''] = await collect(objects.list('segments/canonical/'));
+    await recordPurge(objects, segment);
+    const purged = {
+      ...objects,
+      list: async function* (prefix: string) {
+        for await (const key of objects.list(prefix)) if (key !== segment) yield key;
+      },
+      get: async (key: string) => (key === segment ? undefined : objects.get(key)),
+    };
+    const target = await emptyTarget();
+    await expect(restoreInto(target, purged)).rejects.toMatchObject({
+      code: 'content-purged',
+      message: expect.stringContaining(`2 of 2 outcomes was purged`),
+    });
+    await expect(restoreInto(target, purged)).rejects.toThrow(`1 ${idOf('B')}`);
     await restoreInto(target, objects);
     await compare(target);
   });

@@ -5,6 +5,7 @@ import type { Objection } from '@ventanilla/custody';
 import type { Command } from 'commander';
 import { EXIT } from '../failure.ts';
 import { homeAt } from '../platform/home.ts';
+import { thisAccount, writeActIfPossible } from '../platform/trail.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { KEYS_HELP, type KeysOptions, openSettings } from './keys-options.ts';
 import { DEFAULT_DATA, wholeNumber } from './options.ts';
@@ -64,7 +65,7 @@ async function addOperator(name: string, { data, out, as }: OperatorOptions): Pr
   const { createSigningKeyFile } = await import('@ventanilla/signatures/local');
   const { enrolOperator } = await import('@ventanilla/custody');
   const { withCustody } = await import('../platform/custody.ts');
-  await withCustody(await openSettings(data), async ({ objects }) => {
+  await withCustody(await openSettings(data), async ({ objects, database }) => {
     const voucher = as === undefined ? undefined : await openOperator(as);
     await createSigningKeyFile(out);
     try {
@@ -74,6 +75,11 @@ async function addOperator(name: string, { data, out, as }: OperatorOptions): Pr
       rmSync(out);
       throw error;
     }
+    await writeActIfPossible(database, {
+      action: 'operator-enrolled',
+      by: thisAccount(),
+      details: { operator: name },
+    });
     terminalOutput.out(`${name} is an operator; the private key is in ${out}`);
   });
 }

@@ -1,11 +1,19 @@
 /** `ventanilla keys signing`: the keys that sign log heads and submission receipts. */
+import type { ObjectStore } from '@ventanilla/objects';
 import type { Command } from 'commander';
 import { CommandFailure } from '../failure.ts';
+import { writeActIfPossible } from '../platform/trail.ts';
 import { terminalOutput } from '../terminal/output.ts';
-import { KEYS_HELP, type KeysOptions, openSigningSettings } from './keys-options.ts';
+import {
+  type ActOptions,
+  KEYS_HELP,
+  type KeysOptions,
+  openSigningSettings,
+  withAct,
+} from './keys-options.ts';
 import { DEFAULT_DATA, wholeNumber } from './options.ts';
 
-interface RotateOptions extends KeysOptions {
+interface RotateOptions extends ActOptions {
   readonly overlapMinutes: number;
 }
 
@@ -23,8 +31,7 @@ export function addSigningKeys(keys: Command): void {
     .option('--json', 'one JSON line a key')
     .addHelpText('after', KEYS_HELP)
     .action(list);
-  signing
-    .command('rotate')
+  withAct(signing.command('rotate'))
     .description('Sign with a new key from now on; what the former signed still verifies')
     .option('--data <dir>', 'folder of the platform', DEFAULT_DATA)
     .option(
@@ -57,11 +64,31 @@ async function list({ data, json }: KeysOptions): Promise<void> {
   await objects.close();
 }
 
-async function rotate({ data, overlapMinutes }: RotateOptions): Promise<void> {
-  const { openObjects, openSigner, replaceSigningKey } = await import('@ventanilla/backends');
-  const { endSigningKey, recordSigningKey } = await import('@ventanilla/custody');
+async function rotate({ data, overlapMinutes, by, reason }: RotateOptions): Promise<void> {
+  const { openObjects } = await import('@ventanilla/backends');
+  const { keepDatabase, using } = await import('../platform/custody.ts');
   const settings = await openSigningSettings(data);
-  const objects = await openObjects(settings, 'operators');
+  await using(async (keep) => {
+    const objects = keep(await openObjects(settings, 'operators'));
+    const until = await turnOver(settings, objects, overlapMinutes * MINUTE_MS);
+    await writeActIfPossible(keepDatabase(settings, keep), {
+      action: 'signing-key-rotated',
+      by,
+      reason,
+      details: { formerUntil: until },
+    });
+    terminalOutput.out(`signing with a new key; the former is believed until ${until}`);
+  });
+}
+
+/** Returns the instant until which the former key is believed. */
+async function turnOver(
+  settings: Awaited<ReturnType<typeof openSigningSettings>>,
+  objects: ObjectStore,
+  overlapMs: number,
+): Promise<string> {
+  const { openSigner, replaceSigningKey } = await import('@ventanilla/backends');
+  const { endSigningKey, recordSigningKey } = await import('@ventanilla/custody');
   const read = async () => {
     const signer = await openSigner(settings, 'operators');
     await signer.close();
@@ -77,8 +104,7 @@ async function rotate({ data, overlapMinutes }: RotateOptions): Promise<void> {
   const now = new Date();
   // A token does not know when a key was made: this one was now.
   await recordSigningKey(objects, { ...(await read()), validFrom: now.toISOString() });
-  const until = new Date(now.getTime() + overlapMinutes * MINUTE_MS);
+  const until = new Date(now.getTime() + overlapMs);
   await endSigningKey(objects, former, until);
-  await objects.close();
-  terminalOutput.out(`signing with a new key; the former is believed until ${until.toISOString()}`);
+  return until.toISOString();
 }

@@ -2,19 +2,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { CommandFailure, EXIT } from '../failure.ts';
+import { writeActIfPossible } from '../platform/trail.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { type Progress, startProgress } from '../terminal/progress.ts';
 import { addKeyDestruction } from './keys-destroy.ts';
-import { KEYS_HELP, type KeysOptions, openSettings } from './keys-options.ts';
+import {
+  type ActOptions,
+  KEYS_HELP,
+  type KeysOptions,
+  openSettings,
+  withAct,
+} from './keys-options.ts';
 import { addSigningKeys } from './keys-signing.ts';
 import { DEFAULT_DATA, positive } from './options.ts';
 
-interface FromOptions extends KeysOptions {
+interface FromOptions extends ActOptions {
   readonly from?: string;
   readonly rate?: number;
 }
 
-interface RetireOptions extends KeysOptions {
+interface RetireOptions extends ActOptions {
   readonly now?: boolean;
 }
 
@@ -25,11 +32,13 @@ export function addKeys(program: Command): void {
       .command(name)
       .description(description)
       .option('--data <dir>', 'folder of the platform', DEFAULT_DATA);
+  const act = (name: string, description: string) => withAct(command(name, description));
+
   command('list', 'Every wrapping key and its state; never the keys themselves')
     .option('--json', 'one JSON line a key')
     .addHelpText('after', KEYS_HELP)
     .action(list);
-  command('rotate', 'New key material: new data keys are wrapped by it, old ones still unwrap')
+  act('rotate', 'New key material: new data keys are wrapped by it, old ones still unwrap')
     .addHelpText(
       'after',
       `
@@ -42,15 +51,12 @@ ${KEYS_HELP}`,
     .option('--json', 'one JSON line a key')
     .addHelpText('after', KEYS_HELP)
     .action(audit);
-  command(
-    'rewrap',
-    'Wrap the data keys of the archive by the current key too; no segment is touched',
-  )
+  act('rewrap', 'Wrap the data keys of the archive by the current key too; no segment is touched')
     .option('--from <key>', 'only those under this key; all but the current when absent')
     .option('--json', 'one JSON line at the end')
     .addHelpText('after', `\nRun again after a stop it goes on where it was.${KEYS_HELP}`)
     .action(rewrap);
-  command('reencrypt', 'Encrypt segments again under new data keys, while the platform works')
+  act('reencrypt', 'Encrypt segments again under new data keys, while the platform works')
     .option('--from <key>', 'only those under this key; all but the current when absent')
     .option('--rate <MB>', 'megabytes a second at most', positive)
     .option('--json', 'one JSON line at the end')
@@ -61,7 +67,7 @@ Each new object is read back and compared byte for byte before the index points 
 until its lock ends. Run again after a stop it goes on where it was.${KEYS_HELP}`,
     )
     .action(reencrypt);
-  command('retire <key>', 'Switch a former key off, as if it were gone; it can be restored')
+  act('retire <key>', 'Switch a former key off, as if it were gone; it can be restored')
     .option('--now', 'even while services may still write under it: they then wait')
     .addHelpText(
       'after',
@@ -69,9 +75,9 @@ until its lock ends. Run again after a stop it goes on where it was.${KEYS_HELP}
 Whatever still needs the key waits and loses nothing: the rehearsal for its destruction.${KEYS_HELP}`,
     )
     .action((key: string, options: RetireOptions) => turn('retire', key, options));
-  command('restore <key>', 'Switch a retired key on again')
+  act('restore <key>', 'Switch a retired key on again')
     .addHelpText('after', KEYS_HELP)
-    .action((key: string, options: KeysOptions) => turn('restore', key, options));
+    .action((key: string, options: RetireOptions) => turn('restore', key, options));
   addKeyDestruction(keys);
   addSigningKeys(keys);
 }
@@ -85,10 +91,13 @@ async function list({ data, json }: KeysOptions): Promise<void> {
   }
 }
 
-async function rotate({ data }: KeysOptions): Promise<void> {
-  const { withKeyAdmin } = await import('../platform/custody.ts');
-  const settings = await openSettings(data);
-  terminalOutput.out(await withKeyAdmin(settings, (admin) => admin.rotate()));
+async function rotate({ data, by, reason }: ActOptions): Promise<void> {
+  const { withCustody } = await import('../platform/custody.ts');
+  await withCustody(await openSettings(data), async ({ admin, database }) => {
+    const keyId = await admin.rotate();
+    await writeActIfPossible(database, { action: 'key-rotated', by, reason, details: { keyId } });
+    terminalOutput.out(keyId);
+  });
 }
 
 async function audit({ data, json }: KeysOptions): Promise<void> {
@@ -112,21 +121,23 @@ async function audit({ data, json }: KeysOptions): Promise<void> {
 const isFrom = (from: string | undefined, current: string) => (keyId: string) =>
   from === undefined ? keyId !== current : keyId === from;
 
-async function rewrap({ data, from, json }: FromOptions): Promise<void> {
+async function rewrap({ data, from, json, by, reason }: FromOptions): Promise<void> {
   const { currentOf, withCustody, withWrapper } = await import('../platform/custody.ts');
   const { rewrapArchive } = await import('@ventanilla/custody');
-  await withCustody(await openSettings(data), async ({ admin, objects, settings }) => {
+  await withCustody(await openSettings(data), async ({ admin, objects, settings, database }) => {
     const to = currentOf(await admin.list());
     const done = await withWrapper(settings, (wrapper) =>
       rewrapArchive({ objects, wrapper, from: isFrom(from, to), to }),
     );
+    const details = { ...done, to };
+    await writeActIfPossible(database, { action: 'keys-rewrapped', by, reason, details });
     const { segments, dataKeys, already } = done;
     const line = `${dataKeys} data keys of ${segments} segments are under ${to}, ${already} were before`;
-    terminalOutput.out(json ? JSON.stringify({ ...done, to }) : line);
+    terminalOutput.out(json ? JSON.stringify(details) : line);
   });
 }
 
-async function reencrypt({ data, from, rate, json }: FromOptions): Promise<void> {
+async function reencrypt({ data, from, rate, json, by, reason }: FromOptions): Promise<void> {
   const { currentOf, indexOf, withCustody, withEnvelopes } = await import('../platform/custody.ts');
   const { reencryptArchive } = await import('@ventanilla/custody');
   const { carryHold } = await import('../platform/retention.ts');
@@ -152,6 +163,9 @@ async function reencrypt({ data, from, rate, json }: FromOptions): Promise<void>
     );
     progress?.end();
     const seconds = elapsed(startedAt) / 1000;
+    const details = { ...done, from: from ?? null, to: current };
+    const { database } = custody;
+    await writeActIfPossible(database, { action: 'segments-reencrypted', by, reason, details });
     const { reencrypted, seen, bytes } = done;
     const line = `${reencrypted} of ${seen} segments encrypted again, ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s`;
     terminalOutput.out(json ? JSON.stringify({ ...done, seconds }) : line);
@@ -163,15 +177,17 @@ const elapsed = (since: number): number => performance.now() - since;
 async function turn(
   what: 'retire' | 'restore',
   keyId: string,
-  { data, now }: RetireOptions,
+  { data, now, by, reason }: RetireOptions,
 ): Promise<void> {
   const { withCustody } = await import('../platform/custody.ts');
   const { recordTurn } = await import('@ventanilla/custody');
-  await withCustody(await openSettings(data), async ({ admin, objects }) => {
+  await withCustody(await openSettings(data), async ({ admin, objects, database }) => {
     if (what === 'retire' && !now) refuseTooSoon(await admin.list(), keyId);
     await admin[what](keyId);
     const state = what === 'retire' ? 'retired' : 'restored';
     await recordTurn(objects, { keyId, turn: state, at: new Date().toISOString() });
+    const action = `key-${state}` as const;
+    await writeActIfPossible(database, { action, by, reason, details: { keyId } });
     terminalOutput.out(`${keyId} ${state}`);
   });
 }

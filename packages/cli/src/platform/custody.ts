@@ -42,7 +42,12 @@ export const custodySettings = (home: Home, environment: Environment): Promise<C
     DATABASE_URL: runningDatabase(home),
   }));
 
-const signingShape = { ...signingSettings, ...objectsSettings, PROFILE: shape.PROFILE };
+const signingShape = {
+  ...signingSettings,
+  ...objectsSettings,
+  PROFILE: shape.PROFILE,
+  DATABASE_URL: shape.DATABASE_URL,
+};
 
 /** The same for the key that signs: the settings where SIGNING_KIND is set, else the platform in `home`. */
 export const signingPlatform = (home: Home, environment: Environment) =>
@@ -50,6 +55,7 @@ export const signingPlatform = (home: Home, environment: Environment) =>
     ...objectsOf(home),
     SIGNING_KIND: 'local',
     SIGNING_KEY_FILE: secretFiles(home).signingKeyFile,
+    DATABASE_URL: runningDatabase(home),
   }));
 
 const objectsOf = ({ objects }: Home) => ({
@@ -109,6 +115,12 @@ export interface Custody {
 
 const DATABASE = { poolMax: 1, applicationName: 'ventanilla custody', statementTimeoutMs: 120_000 };
 
+/** Undefined where the settings name none. */
+export const keepDatabase = (
+  { DATABASE_URL: url }: Pick<CustodySettings, 'DATABASE_URL'>,
+  keep: (database: Database) => Database,
+): Database | undefined => (url === undefined ? undefined : keep(openDatabase(url, DATABASE)));
+
 export const withCustody = <T>(
   settings: CustodySettings,
   work: (custody: Custody) => Promise<T>,
@@ -116,8 +128,7 @@ export const withCustody = <T>(
   using(async (keep) => {
     const admin = keep(await openKeyAdmin(settings));
     const objects = keep(await openObjects(settings, 'operators'));
-    const url = settings.DATABASE_URL;
-    const database = url === undefined ? undefined : keep(openDatabase(url, DATABASE));
+    const database = keepDatabase(settings, keep);
     return work({ admin, objects, database, settings });
   });
 

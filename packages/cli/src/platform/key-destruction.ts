@@ -14,6 +14,7 @@ import type { Signer } from '@ventanilla/signatures';
 import type { Stream } from '@ventanilla/stream';
 import { type Custody, keyUses, waitingUses } from './custody.ts';
 import { readDeadLetters } from './dead-letters.ts';
+import { writeActIfPossible } from './trail.ts';
 
 /** Who must have settled a record before its key is of no more use. */
 const READERS = [
@@ -62,15 +63,16 @@ export async function destroyKey(options: DestroyOptions): Promise<DestroyOutcom
   if (against.length > 0) return { agreed: nobody, objections: against };
   const agreed = await signDestruction(objects, keyId, options.operator, now);
   const open = objections({ ...facts, agreed });
-  if (open.length === 0) {
+  const destroyed = open.length === 0;
+  if (destroyed) {
     await admin.destroy(keyId);
-    await recordTurn(objects, {
-      keyId,
-      turn: 'destroyed',
-      at: now.toISOString(),
-      by: agreed.by,
-    });
+    await recordTurn(objects, { keyId, turn: 'destroyed', at: now.toISOString(), by: agreed.by });
   }
+  await writeActIfPossible(custody.database, {
+    action: destroyed ? 'key-destroyed' : 'key-destruction-asked',
+    by: agreed.by.join(', '),
+    details: { keyId, expiresAt: agreed.expiresAt },
+  });
   return { agreed, objections: open };
 }
 

@@ -1,9 +1,7 @@
 /** Holding content back from its end, and ending what is past its retention. */
 import { openObjectCustody } from '@ventanilla/backends';
-import { readSuperseded } from '@ventanilla/custody';
+import { readSuperseded, recordPurge } from '@ventanilla/custody';
 import {
-  appendAudit,
-  type Database,
   dropPurgedMonths,
   findPastSegments,
   type HoldScope,
@@ -17,19 +15,7 @@ import {
 import type { ObjectCustody } from '@ventanilla/objects';
 import { CommandFailure, EXIT } from '../failure.ts';
 import { type Custody, databaseOf } from './custody.ts';
-
-type Action = 'hold-placed' | 'hold-released' | 'segment-purged';
-
-const record = (database: Database, by: string, action: Action, purpose: string, details: object) =>
-  appendAudit(database, {
-    clientId: by,
-    taxpayerId: null,
-    roles: ['custody'],
-    action,
-    documentId: null,
-    purpose,
-    details,
-  });
+import { writeAct } from './trail.ts';
 
 async function withObjects<T>(
   { settings }: Custody,
@@ -51,7 +37,7 @@ export async function addHold(
 ): Promise<{ readonly id: number; readonly objects: number }> {
   const database = databaseOf(custody);
   const id = await placeHold(database, scope, why);
-  await record(database, why.by, 'hold-placed', why.reason, { hold: id, ...scope });
+  await writeAct(database, { action: 'hold-placed', ...why, details: { hold: id, ...scope } });
   const held = await heldObjects(database, id);
   await withObjects(custody, async (objects) => {
     for (const { object } of held) await objects.setHold(object, true);
@@ -69,7 +55,7 @@ export async function liftHold(
   if (!(await releaseHold(database, id, why.by))) {
     throw new CommandFailure(`There is no hold ${id} to release.`, { exitCode: EXIT.bad });
   }
-  await record(database, why.by, 'hold-released', why.reason, { hold: id });
+  await writeAct(database, { action: 'hold-released', ...why, details: { hold: id } });
   const free = (await heldObjects(database, id)).filter(({ otherwiseHeld }) => !otherwiseHeld);
   await withObjects(custody, async (objects) => {
     for (const { object } of free) await objects.setHold(object, false);
@@ -115,6 +101,7 @@ export async function purge(options: PurgeOptions): Promise<readonly string[]> {
 
 async function finishPurge({ custody, onLine }: PurgeOptions, objects: ObjectCustody) {
   for (const object of await listPurgedObjects(databaseOf(custody))) {
+    await recordPurge(custody.objects, object);
     const removed = (await objects.remove(object)) === 'removed';
     if (removed) onLine({ object, why: 'unfinished', outcome: 'removed' });
   }
@@ -132,7 +119,13 @@ async function purgePast(options: PurgeOptions, objects: ObjectCustody): Promise
     } else if (dryRun) onLine({ ...line, outcome: 'removed' });
     // Decided once more with no hold able to come in between.
     else if (await purgeSegment(database, id, now)) {
-      await record(database, by, 'segment-purged', 'retention is over', { object, documents });
+      await writeAct(database, {
+        action: 'segment-purged',
+        by,
+        reason: 'retention is over',
+        details: { object, documents },
+      });
+      await recordPurge(custody.objects, object);
       await objects.remove(object);
       onLine({ ...line, outcome: 'removed' });
     } else onLine({ ...line, outcome: 'kept' });

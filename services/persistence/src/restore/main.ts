@@ -12,6 +12,7 @@ import {
   openSigner,
   signingSettings,
 } from '@ventanilla/backends';
+import { readSigningKeys } from '@ventanilla/custody';
 import { migrate } from '@ventanilla/database';
 import { errorCode } from '@ventanilla/errors';
 import { readSettings, SettingsError } from '@ventanilla/runtime';
@@ -61,7 +62,8 @@ async function restore(): Promise<void> {
       database,
       objects,
       envelopes: { original, canonical },
-      keys: [publicKey],
+      // The head may be of a key that was turned over since.
+      keys: [publicKey, ...(await readSigningKeys(objects))],
       dayOf: createCalendar(settings.TIME_ZONE),
       onProgress: tellProgress(),
     });

@@ -80,7 +80,7 @@ async function* runsOf(
 }
 
 /** Those from `at` to the end of its bundle: at least one. */
-async function readOutcomes(
+export async function readOutcomes(
   log: Required<LogFiles>,
   at: number,
   size: number,

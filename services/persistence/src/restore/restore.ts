@@ -11,6 +11,7 @@ import { type Checkpoint, decodeEntry, readFrontier } from '@ventanilla/receipts
 import { type LogFiles, monitorLog, storedLog } from '@ventanilla/transparency';
 import { indexArchive } from './index-archive.ts';
 import type { RestorePorts } from './ports.ts';
+import { refusePurged } from './purged.ts';
 import { replayLog } from './replay.ts';
 
 export interface Restored {
@@ -67,6 +68,7 @@ export async function restoreLedger(ports: RestorePorts): Promise<Restored> {
   const { size } = await timed('log', () => believe(ports, files));
   const originals = await timed('archive', async () => {
     await indexArchive(ports);
+    await refusePurged(ports, files, size);
     return indexNotedOriginals(database);
   });
   await timed('ledger', () => replayLog(ports, files, size));
