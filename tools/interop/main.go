@@ -1,8 +1,10 @@
 // Command interop checks our log with code that is not ours: the note and tlog packages of Go's
-// checksum database.
+// checksum database, the formats of transparency-dev, the log client of torchwood.
 //
 //	interop verify DIR VKEY [OLD_CHECKPOINT]   checks the log in DIR: note, tiles, entries, proofs
 //	interop receipt FILE VKEY                  checks a receipt
+//	interop proof FILE VKEY [WITNESS…]         checks a tlog-proof, cosigned by every witness
+//	interop read URL VKEY [WITNESS…]           reads a log over HTTP, its head cosigned by every witness
 //	interop make DIR NAME COUNT                makes a log of COUNT entries; prints the verifier key
 package main
 
@@ -270,6 +272,10 @@ func run(args []string) error {
 		return verify(args[1], args[2], args[3])
 	case len(args) == 3 && args[0] == "receipt":
 		return checkReceipt(args[1], args[2])
+	case len(args) >= 3 && args[0] == "proof":
+		return checkProof(args[1], args[2], args[3:])
+	case len(args) >= 3 && args[0] == "read":
+		return readLog(args[1], args[2], args[3:])
 	case len(args) == 4 && args[0] == "make":
 		count, err := strconv.ParseInt(args[3], 10, 64)
 		if err != nil {
@@ -277,7 +283,8 @@ func run(args []string) error {
 		}
 		return makeLog(args[1], args[2], count)
 	}
-	return errors.New("usage: interop verify DIR VKEY [OLD] | receipt FILE VKEY | make DIR NAME COUNT")
+	return errors.New("usage: interop verify DIR VKEY [OLD] | receipt FILE VKEY | proof FILE VKEY [WITNESS…] | " +
+		"read URL VKEY [WITNESS…] | make DIR NAME COUNT")
 }
 
 func main() {

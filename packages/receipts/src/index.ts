@@ -53,6 +53,7 @@ export {
   type VerifyingKey,
   verifyNote,
 } from './note.ts';
+export { readReceipt } from './read-receipt.ts';
 export type * from './receipt.ts';
 export { type PageLanguage, renderReceiptPage } from './receipt-page.ts';
 export { decodeReceiptText, encodeReceiptText } from './receipt-text.ts';
@@ -75,7 +76,9 @@ export {
   TILE_WIDTH,
   tilePath,
 } from './tiles.ts';
+export { decodeTlogProof, encodeTlogProof } from './tlog-proof.ts';
 export {
+  isReceipt,
   type ReceiptFailure,
   type ReceiptVerdict,
   type SubmissionVerdict,

@@ -81,6 +81,9 @@ function read(value: unknown): Read | undefined {
   return { entry, index, proof: proof.map((hash) => Buffer.from(hash, 'base64')), checkpoint };
 }
 
+/** Whether the value has every part of a receipt of an outcome; nothing of it is verified. */
+export const isReceipt = (value: unknown): value is Receipt => read(value) !== undefined;
+
 /**
  * Whether a receipt, given as parsed JSON, proves that this outcome of this document is in the log that
  * one of these keys signed. `report`, when given, must be the registered one.

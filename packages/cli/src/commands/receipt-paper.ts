@@ -1,9 +1,9 @@
-/** `ventanilla receipt print` and `receipt verifier`: receipts for people without the platform. */
+/** `ventanilla receipt print`, `export` and `verifier`: receipts for people without the platform. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Command, Option } from 'commander';
-import { CommandFailure } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
+import { readOutcomeReceipt } from './receipt-file.ts';
 
 interface PrintOptions {
   readonly language: 'es' | 'en';
@@ -20,12 +20,28 @@ export function addReceiptPaper(receipt: Command): void {
     )
     .option('--authority <name>', 'who registered, as it wants to be named', 'Ventanilla')
     .action(async (file: string, options: PrintOptions) => {
-      const { checkEntry, renderReceiptPage } = await import('@ventanilla/receipts');
-      const given = JSON.parse(readFileSync(file, 'utf8'));
-      if (given?.type !== 'ventanilla/receipt/v1' || checkEntry(given.entry) === undefined) {
-        throw new CommandFailure(`${file} is not a receipt of an outcome.`);
-      }
-      terminalOutput.out(renderReceiptPage(given, options));
+      const { renderReceiptPage } = await import('@ventanilla/receipts');
+      const receipt = await readOutcomeReceipt(file);
+      terminalOutput.out(renderReceiptPage(receipt, options));
+    });
+  receipt
+    .command('export')
+    .argument('<file>', 'a receipt in any form')
+    .description('The receipt in another form, on stdout')
+    .addOption(
+      new Option('--as <form>', 'tlog-proof (C2SP), the text of its QR code, or JSON')
+        .choices(['tlog-proof', 'qr', 'json'])
+        .default('tlog-proof'),
+    )
+    .action(async (file: string, { as }: { as: 'tlog-proof' | 'qr' | 'json' }) => {
+      const { encodeReceiptText, encodeTlogProof } = await import('@ventanilla/receipts');
+      const found = await readOutcomeReceipt(file);
+      const text = {
+        'tlog-proof': () => encodeTlogProof(found).trimEnd(),
+        qr: () => encodeReceiptText(found),
+        json: () => JSON.stringify(found, undefined, 2),
+      };
+      terminalOutput.out(text[as]());
     });
   receipt
     .command('verifier')

@@ -6,6 +6,7 @@ import { CommandFailure, EXIT, sentenceOf } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { readDocument } from './documents.ts';
 import { type ConnectionOptions, connection, wholeNumber, withConnection } from './options.ts';
+import { readReceiptFile } from './receipt-file.ts';
 import { addReceiptPaper } from './receipt-paper.ts';
 import { readWitnessKey } from './witness-key.ts';
 
@@ -21,7 +22,7 @@ export function addReceipt(program: Command): void {
   const receipt = program.command('receipt').description('Work with receipts');
   addReceiptPaper(receipt);
   withConnection(receipt.command('verify'))
-    .argument('<files...>', 'receipts as given by the platform; submission receipts too')
+    .argument('<files...>', 'receipts, submission receipts, tlog-proofs, texts of QR codes')
     .description("Prove receipts with the authority's public key alone")
     .option('--document <file>', 'the document that the receipt must be about')
     .option('--key <file>', 'the published keys (keys.json); fetched from the platform when absent')
@@ -50,7 +51,7 @@ Nothing is asked of the platform when --key is given. Exit code 1 when a receipt
         ...(witnesses !== undefined && { witnesses }),
       };
       for (const file of files) {
-        const verdict = checkReceipt(readJson(file), keys, expected);
+        const verdict = checkReceipt(await readReceiptFile(file), keys, expected);
         const line = options.json
           ? JSON.stringify({ file, ...verdict })
           : `${file}: ${verdict.verified ? `verified, ${verdict.says}` : `NOT VERIFIED, ${verdict.reason}`}`;

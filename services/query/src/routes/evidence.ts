@@ -1,21 +1,18 @@
-/** What stands behind an outcome: its report, receipt, canonical form, original and events. */
-import type { OutcomeRow, ReadSession } from '@ventanilla/database/reads';
-import type { ProblemCode } from '@ventanilla/problems';
-import type { FastifyRequest } from 'fastify';
+/** What stands behind an outcome: its report, canonical form and events. */
 import { z } from 'zod';
 import { reportView } from '../core/report-view.ts';
 import { languageOf, sendProblem } from '../http/answer.ts';
 import { type Authorise, readerFor } from '../http/authorise.ts';
 import { documentIdField } from '../http/fields.ts';
 import { problems, TOKEN_PROBLEMS_TOLD } from '../http/problem-responses.ts';
-import { leaveTrace } from '../http/trail.ts';
 import type { App } from '../http/validation.ts';
 import type { Ports } from '../ports.ts';
+import { withOutcome } from './outcome.ts';
 
 const params = z.object({ id: documentIdField });
 const reportQuery = z.strictObject({ language: z.enum(['es', 'en', 'both']).optional() });
 
-interface Deps extends Pick<Ports, 'reads' | 'segments' | 'log'> {
+interface Deps extends Pick<Ports, 'reads' | 'segments'> {
   readonly authorise: Authorise;
 }
 
@@ -27,7 +24,7 @@ const response = problems(
   ...TOKEN_PROBLEMS_TOLD,
 );
 
-export function evidenceRoutes(app: App, { reads, segments, log, authorise }: Deps): void {
+export function evidenceRoutes(app: App, { reads, segments, authorise }: Deps): void {
   const onRequest = authorise('documents:read');
   const tags = ['documents'];
 
@@ -49,18 +46,6 @@ export function evidenceRoutes(app: App, { reads, segments, log, authorise }: De
       reply.header('content-language', language === 'both' ? 'es, en' : language);
       const told = report ?? (await segments.judged(place, id)).report;
       return reply.send(reportView(id, told, language));
-    },
-  );
-
-  app.get(
-    '/v1/documents/:id/receipt',
-    { onRequest, schema: { tags, summary: 'Receipt that verifies offline', params, response } },
-    async (request, reply) => {
-      const { id } = request.params;
-      const found = await withOutcome(reads, request, id, 'receipt', async (_, outcome) => outcome);
-      if (typeof found === 'string') return sendProblem(reply, found);
-      const receipt = await log.receipt(found.value);
-      return receipt ? reply.send(receipt) : sendProblem(reply, 'outcome-pending');
     },
   );
 
@@ -98,25 +83,4 @@ export function evidenceRoutes(app: App, { reads, segments, log, authorise }: De
       return reply.send({ documentId: id, data: events });
     },
   );
-}
-
-/** Reads in the transaction that has seen the outcome and its cover; otherwise says which problem it is. */
-async function withOutcome<T>(
-  reads: Ports['reads'],
-  request: FastifyRequest,
-  id: string,
-  form: 'report' | 'receipt' | 'canonical',
-  read: (session: ReadSession, outcome: OutcomeRow) => Promise<T | undefined>,
-): Promise<{ readonly value: T } | ProblemCode> {
-  return reads.session(readerFor(request), async (session) => {
-    const [outcome] = await session.outcomes([id]);
-    if (outcome?.covered) {
-      await leaveTrace(session, request, { action: 'document-read', documentId: id }, { form });
-      const value = await read(session, outcome);
-      return value === undefined ? 'document-not-found' : { value };
-    }
-    if (outcome) return 'outcome-pending';
-    const [pending] = await session.pending([id]);
-    return pending ? 'outcome-pending' : 'document-not-found';
-  });
 }

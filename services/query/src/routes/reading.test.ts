@@ -352,6 +352,8 @@ describe('OpenAPI', () => {
       '/v1/documents/{id}/events',
       '/v1/documents/{id}/original',
       '/v1/documents/{id}/receipt',
+      '/v1/documents/{id}/receipt.html',
+      '/v1/documents/{id}/receipt.tlog-proof',
       '/v1/documents/{id}/report',
       '/v1/log/audit/checkpoint',
       '/v1/log/audit/tile/{*}',
