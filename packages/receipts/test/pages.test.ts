@@ -1,73 +1,20 @@
 /** The paper receipt and the browser verifier, against receipts as the platform issues them. */
-import { createHash, generateKeyPairSync, type KeyObject, sign, webcrypto } from 'node:crypto';
+import { webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { encodeQR } from 'qr';
 import { decodeQR } from 'qr/decode.js';
 import {
-  appendToLog,
   decodeReceiptText,
-  EMPTY_EDGE,
-  encodeCheckpoint,
-  encodeEntry,
   encodeReceiptText,
-  issueReceipt,
-  leafHash,
+  encodeTlogProof,
   type OutcomeEntry,
-  proveInclusion,
   type Receipt,
-  readRoot,
   renderReceiptPage,
-  signNote,
   verifyReceipt,
 } from '../src/index.ts';
-
-const DOCUMENT = Buffer.from('<factura total="1<2"/>');
-const documentId = createHash('sha256').update(DOCUMENT).digest('hex');
-const NAME = 'ventanilla.example/log';
-
-function keyPair(kind: 'Ed25519' | 'ECDSA-P256-SHA256') {
-  const { publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject } =
-    kind === 'Ed25519'
-      ? generateKeyPairSync('ed25519')
-      : generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const spki = publicKey.export({ format: 'der', type: 'spki' });
-  const digest = kind === 'Ed25519' ? null : 'sha256';
-  return {
-    key: { name: NAME, algorithm: kind, spki },
-    published: { name: NAME, algorithm: kind, spki: spki.toString('base64') },
-    sign: async (message: Uint8Array) => sign(digest, message, privateKey),
-  };
-}
-
-async function issue(signer: ReturnType<typeof keyPair>, size: number): Promise<Receipt> {
-  const entry: OutcomeEntry = {
-    documentId,
-    attempt: 2,
-    verdict: 'accepted-with-observations',
-    receivedAt: '2030-01-02T03:04:05.678Z',
-    registeredAt: '2030-01-02T03:04:06.001Z',
-    businessKey: 'GT|<Ñandú & Cía>|FACT|A-1',
-    reportHash: 'ab'.repeat(32),
-  };
-  const logIndex = Math.floor(size / 2);
-  const leaves = Array.from({ length: size }, (_, i) =>
-    leafHash(i === logIndex ? encodeEntry(entry) : Buffer.from(`${i}`)),
-  );
-  const files = new Map(
-    appendToLog(EMPTY_EDGE, leaves).tiles.map((file) => [file.path, file.bytes]),
-  );
-  const readTile = async (path: string) => files.get(path);
-  const root = await readRoot(size, readTile);
-  const text = encodeCheckpoint({ origin: NAME, size, root });
-  return issueReceipt({
-    entry,
-    logIndex,
-    inclusionProof: await proveInclusion(logIndex, size, readTile),
-    checkpoint: await signNote(text, signer.key, signer.sign),
-  });
-}
+import { DOCUMENT, documentId, issue, keyPair } from './issued.ts';
 
 interface BrowserVerifier {
   readonly verifyReceipt: (
@@ -75,7 +22,7 @@ interface BrowserVerifier {
     keys: readonly object[],
     document?: Uint8Array,
   ) => Promise<OutcomeEntry>;
-  readonly fromQrText: (text: string) => Receipt;
+  readonly readReceipt: (text: string) => Receipt;
 }
 
 /** The script of the page, run with what a browser gives it and nothing of Node. */
@@ -84,7 +31,7 @@ function loadVerifier(): BrowserVerifier {
   const script = /<script>([\s\S]*)<\/script>/.exec(html)?.[1] ?? '';
   const browser = { crypto: webcrypto, TextEncoder, TextDecoder, atob, btoa, Uint8Array };
   return runInContext(
-    `${script};({ verifyReceipt, fromQrText })`,
+    `${script};({ verifyReceipt, readReceipt })`,
     createContext(browser),
   ) as BrowserVerifier;
 }
@@ -167,8 +114,10 @@ describe('verifier in a browser', () => {
         const receipt = await issue(signer, size);
         const entry = await verifier.verifyReceipt(receipt, [signer.published], DOCUMENT);
         expect(entry.documentId).toBe(documentId);
-        const scanned = verifier.fromQrText(encodeReceiptText(receipt));
+        const scanned = verifier.readReceipt(encodeReceiptText(receipt));
         expect(JSON.parse(JSON.stringify(scanned))).toEqual(receipt);
+        const proof = verifier.readReceipt(encodeTlogProof(receipt));
+        expect(JSON.parse(JSON.stringify(proof))).toEqual(receipt);
         await verifier.verifyReceipt(scanned, [keyPair(kind).published, signer.published]);
       }
     },
