@@ -7,6 +7,7 @@ import type { DocumentSummary, Invoice } from '@ventanilla/invoice';
 import type { Fault, RulePack } from '@ventanilla/rules';
 import type { XmlDocument } from '@ventanilla/xml';
 import type { SignatureProfile } from '@ventanilla/xml-signatures';
+import type { ExampleSet } from './examples/example.ts';
 import type { JsonDocument } from './strict-json/index.ts';
 
 /** A parsed document: one parse feeds every stage. */
@@ -47,4 +48,6 @@ export interface Format<M = unknown> {
   readonly signatures?: SignatureProfile;
   /** The rules in force on the document's own date. */
   readonly pack: RulePack<M>;
+  /** A document that passes and one that fails for every rule; loaded only when somebody asks. */
+  readonly examples: () => Promise<ExampleSet>;
 }

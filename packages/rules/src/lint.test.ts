@@ -42,7 +42,12 @@ describe('lint of a pack', () => {
   });
 
   it('finds rules that no example shows', () => {
-    const shown = { passing: new Set(['A']), failing: new Set(['A']), lost: new Set(['A']) };
+    const shown = {
+      passing: new Set(['A']),
+      failing: new Set(['A']),
+      lost: new Set(['A']),
+      excused: new Set<string>(),
+    };
     expect(lintPack(record(rule('A'), rule('B')), shown)).toEqual([
       { rule: 'A', code: 'path-unknown' },
       { rule: 'B', code: 'passing-example-missing' },

@@ -33,6 +33,8 @@ export interface ShownByExamples {
   readonly failing: ReadonlySet<string>;
   /** Codes whose failing example was not found at any place of the document. */
   readonly lost: ReadonlySet<string>;
+  /** Codes of which it is said why no document can show them. */
+  readonly excused: ReadonlySet<string>;
 }
 
 const CODE = /^[A-Z][A-Za-z0-9]*(-[A-Za-z0-9]+)*$/;
@@ -74,8 +76,9 @@ function dateFindings(rule: RuleRecord): readonly Omit<LintFinding, 'rule'>[] {
 
 function exampleFindings(
   { code }: RuleRecord,
-  { passing, failing, lost }: ShownByExamples,
+  { passing, failing, lost, excused }: ShownByExamples,
 ): readonly Omit<LintFinding, 'rule'>[] {
+  if (excused.has(code)) return [];
   return [
     ...(passing.has(code) ? [] : [{ code: 'passing-example-missing' } as const]),
     ...(failing.has(code) ? [] : [{ code: 'failing-example-missing' } as const]),

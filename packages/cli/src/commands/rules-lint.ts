@@ -14,7 +14,7 @@ export const addRulesLint = (rules: Command): Command =>
       '[packs...]',
       'formats, or files that "rules list --json --format" wrote; all formats when absent',
     )
-    .description('Codes used twice, texts and sources missing, dates out of order')
+    .description('Codes used twice, texts, sources and examples missing, dates out of order')
     .option('--json', 'one JSON line a finding')
     .addHelpText(
       'after',
@@ -29,11 +29,12 @@ Exit code 1 when anything is found.`,
       const { formats } = await import('@ventanilla/formats');
       const { LINT, lintPack } = await import('@ventanilla/rules');
       const { packOf } = await import('../rules/pack-source.ts');
+      const { shownIn } = await import('../rules/examples.ts');
       const chosen = names.length > 0 ? names : formats.map(({ id }) => id);
       let count = 0;
       for (const name of chosen) {
         const pack = await packOf(name);
-        for (const { rule, code, detail } of lintPack(pack)) {
+        for (const { rule, code, detail } of lintPack(pack, await shownIn(name))) {
           count += 1;
           const meaning = LINT[code];
           terminalOutput.out(

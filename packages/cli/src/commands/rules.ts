@@ -9,6 +9,7 @@ import { addRulesLint } from './rules-lint.ts';
 interface RulesOptions {
   readonly json?: boolean;
   readonly format?: string;
+  readonly example?: boolean;
   readonly lang: 'es' | 'en';
 }
 
@@ -42,19 +43,40 @@ export function addRules(program: Command): void {
     .command('show')
     .argument('<code>', 'code of the rule, e.g. BR-CO-10')
     .description('All about one rule')
+    .option('--format <id>', 'as it is in one format')
+    .option('--example', 'with a document that passes it and one that fails')
     .option('--json', 'as JSON')
     .option('--lang <language>', 'es or en', 'en')
-    .addHelpText('after', '\nExamples:\n  ventanilla rules show BR-CO-10 --lang es')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  ventanilla rules show BR-CO-10 --format en16931-ubl --example',
+    )
     .action(async (code: string, options: RulesOptions) => {
-      const found = (await allRules()).filter(({ rule }) => rule.code === code);
-      if (found.length === 0) throw unknown(`rule ${code}`);
-      for (const it of found) {
-        terminalOutput.out(options.json ? JSON.stringify(asJson(it)) : inFull(it, options.lang));
-      }
+      await showRule(code, options);
     });
   addRulesDiff(rules);
   addRulesLint(rules);
   addRulesDryRun(rules);
+}
+
+async function showRule(code: string, { format: id, example, json, lang }: RulesOptions) {
+  const found = (await allRules()).filter(
+    ({ rule, format }) => rule.code === code && (id === undefined || format === id),
+  );
+  if (found.length === 0) throw unknown(`rule ${code}${id === undefined ? '' : ` in ${id}`}`);
+  for (const it of found) {
+    if (!example) {
+      terminalOutput.out(json ? JSON.stringify(asJson(it)) : inFull(it, lang));
+      continue;
+    }
+    const { exampleOf, exampleText } = await import('../rules/examples.ts');
+    const shown = await exampleOf(it.format, code);
+    terminalOutput.out(
+      json
+        ? JSON.stringify({ ...asJson(it), example: shown })
+        : `${inFull(it, lang)}\n${exampleText(shown, lang)}`,
+    );
+  }
 }
 
 const unknown = (what: string) =>

@@ -63,4 +63,5 @@ export const en16931Cii: Format<CiiModel> = {
     ...OWN_RULES.map(({ code }) => code),
     ...NEVER_BROKEN,
   ]),
+  examples: async () => (await import('../examples/en16931.ts')).enExamples('cii', true),
 };

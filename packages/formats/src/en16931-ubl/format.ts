@@ -78,4 +78,5 @@ export const en16931Ubl: Format<UblModel> = {
     ...OWN_RULES.map(({ code }) => code),
     ...SAID_OF_ALL_AMOUNTS,
   ]),
+  examples: async () => (await import('../examples/en16931.ts')).enExamples('ubl', true),
 };

@@ -2,10 +2,10 @@ import { formatDecimal } from '@ventanilla/invoice';
 import { describeWithCorpora, readBytes } from '@ventanilla/testing/corpora';
 import { createXmlEngine } from '@ventanilla/xml';
 import { createValidator } from '../create-validator.ts';
+import { ORIGIN, UUID, variant, writeAnnulment } from './examples/documents.ts';
 import { gtFel } from './format.ts';
 import { isCui, isNit, numberOfUuid } from './identifiers.ts';
 import { parseMoment } from './moment.ts';
-import { ORIGIN, UUID, variant, writeAnnulment } from './test/documents.ts';
 import { judge, read } from './test/judge.ts';
 
 describe('identifiers', () => {

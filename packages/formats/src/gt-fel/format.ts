@@ -123,4 +123,5 @@ export const gtFel: Format<FelDocument> = {
   read,
   signatures: FEL_SIGNATURES,
   pack: FEL_PACK,
+  examples: async () => (await import('./examples/index.ts')).FEL_EXAMPLES,
 };

@@ -1,24 +1,10 @@
 /** Every rule of the pack: a document that passes it and one, as near as can be, that breaks it. */
 import type { Facts } from '@ventanilla/rules';
 import { DOCUMENT_TYPES } from './data/document-types.ts';
+import { SOUND, variant, writeAnnulment } from './examples/documents.ts';
+import { CASES } from './examples/index.ts';
 import { FEL_PACK } from './format.ts';
-import { SOUND, variant, writeAnnulment } from './test/documents.ts';
-import { ARITHMETIC_CASES, TAX_CASES } from './test/figure-cases.ts';
 import { judge } from './test/judge.ts';
-import { DATE_CASES, PARTY_CASES, PHRASE_CASES } from './test/party-cases.ts';
-import { ANNULMENT_CASES, COMPLEMENT_CASES, REGIME_CASES, TYPE_CASES } from './test/type-cases.ts';
-
-const CASES = [
-  ...ARITHMETIC_CASES,
-  ...TAX_CASES,
-  ...PARTY_CASES,
-  ...DATE_CASES,
-  ...PHRASE_CASES,
-  ...TYPE_CASES,
-  ...REGIME_CASES,
-  ...COMPLEMENT_CASES,
-  ...ANNULMENT_CASES,
-];
 
 const withoutPrefixes = (path: string): string => path.replace(/\b\w+:/g, '');
 const literal = (text: string): string => text.replace(/[[\]]/g, '\\$&');

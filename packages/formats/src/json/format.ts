@@ -128,4 +128,5 @@ export const canonicalJson: Format<EnModel> = {
   checkStructure,
   read,
   pack: createEnPack<EnModel>(ID, MODEL_CODE_RULES),
+  examples: async () => (await import('../examples/json.ts')).jsonExamples(),
 };

@@ -55,4 +55,5 @@ export const mxCfdi: Format<Cfdi> = {
   checkStructure,
   read,
   pack: CFDI_PACK,
+  examples: async () => (await import('./examples/index.ts')).CFDI_EXAMPLES,
 };

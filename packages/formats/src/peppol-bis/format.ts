@@ -52,6 +52,7 @@ export const peppolBisUbl: Format<PeppolUblModel> = {
     version: VERSION,
     rules: PEPPOL_UBL_RULES,
   }),
+  examples: async () => (await import('../examples/en16931.ts')).enExamples('ubl', false),
 };
 
 const CII_ID = 'peppol-bis-cii';
@@ -77,4 +78,5 @@ export const peppolBisCii: Format<PeppolCiiModel> = {
     version: VERSION,
     rules: PEPPOL_CII_RULES,
   }),
+  examples: async () => (await import('../examples/en16931.ts')).enExamples('cii', false),
 };

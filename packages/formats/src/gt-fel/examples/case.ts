@@ -1,7 +1,7 @@
 /** How the rule tests write a case: the sound document of a type, changed as little as can be. */
 import type { Facts } from '@ventanilla/rules';
+import { AT_DESK } from '../../examples/example.ts';
 import { type DteSpec, ITEM, type ItemSpec, variant, vat } from './documents.ts';
-import { DESK } from './judge.ts';
 
 export interface Case {
   readonly code: string;
@@ -30,8 +30,8 @@ export const dte = (
   code,
   bad: variant(type, bad),
   good: variant(type, more.good),
-  facts: more.facts ?? DESK,
-  goodFacts: more.goodFacts ?? more.facts ?? DESK,
+  facts: more.facts ?? AT_DESK,
+  goodFacts: more.goodFacts ?? more.facts ?? AT_DESK,
   at,
 });
 

@@ -1,9 +1,6 @@
 /** Sound CFDI of our own, sealed by a certificate of our own after any change. */
-import type { Facts, Report } from '@ventanilla/rules';
 import { createXmlEngine } from '@ventanilla/xml';
-import { createValidator } from '../../create-validator.ts';
 import { cadenaOriginal } from '../cadena.ts';
-import { mxCfdi } from '../format.ts';
 import { createCertificate } from './certificate.ts';
 
 export const ISSUER = 'EMP240101AB1';
@@ -12,7 +9,6 @@ export const UUID = '3F2504E0-4F89-41D3-9A0C-0305E82C3301';
 
 const own = createCertificate(ISSUER);
 const engine = createXmlEngine();
-const validator = createValidator({ formats: [mxCfdi], engine });
 const encoder = new TextEncoder();
 
 const STAMP = `<tfd:TimbreFiscalDigital xmlns:tfd="http://www.sat.gob.mx/TimbreFiscalDigital" Version="1.1" UUID="${UUID}" FechaTimbrado="2026-05-04T10:20:00" RfcProvCertif="PAC240101AB3" SelloCFD="@@SEAL@@" NoCertificadoSAT="00001000000500000002" SelloSAT="AAAA"/>`;
@@ -60,16 +56,3 @@ export function seal(xml: string): string {
   parsed.document.dispose();
   return xml.replaceAll('@@SEAL@@', text);
 }
-
-export const cadenaOf = (xml: string): string => {
-  const parsed = engine.parse(encoder.encode(xml));
-  if (!parsed.ok) throw new Error(parsed.detail);
-  parsed.document.dispose();
-  return cadenaOriginal(parsed.document.root);
-};
-
-export const DESK: Facts = { receivedAt: '2026-05-06T16:00:00.000Z' };
-
-export const judge = (xml: string, facts: Facts = DESK): Report =>
-  validator.judge(validator.read(encoder.encode(xml)), facts).report;
-export const read = (xml: string) => validator.judge(validator.read(encoder.encode(xml)), DESK);

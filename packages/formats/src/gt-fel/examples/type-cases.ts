@@ -1,5 +1,6 @@
 /** Cases of the rules on types, régimes, complements and annulments. */
 import type { Facts } from '@ventanilla/rules';
+import { AT_DESK } from '../../examples/example.ts';
 import { type Case, dte, petrol } from './case.ts';
 import {
   COMPLEMENTS,
@@ -9,7 +10,7 @@ import {
   UNTAXED,
   writeAnnulment,
 } from './documents.ts';
-import { DESK, factsWith } from './judge.ts';
+import { factsWith } from './facts.ts';
 import { CUI } from './party-cases.ts';
 
 const FUEL: ItemSpec = { ...petrol().items![0]!, product: 'GALSUPER' };
@@ -175,7 +176,7 @@ const annulment = (
   bad: Parameters<typeof writeAnnulment>[0],
   at: string,
   good: Parameters<typeof writeAnnulment>[0] = {},
-  facts: Facts = DESK,
+  facts: Facts = AT_DESK,
 ): Case => ({
   code,
   bad: writeAnnulment(bad),

@@ -1,4 +1,4 @@
-/** A certificate of our own, made anew in every run: DER by hand, since Node writes none. */
+/** A certificate of our own, made anew in every process: DER by hand, since Node writes none. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 
 const bytes = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
@@ -24,14 +24,17 @@ const name = (common: string, identifier: string) =>
 const ALGORITHM = sequence(der(0x06, hex('2a864886f70d01010b')), der(0x05));
 const utcTime = (value: string) => der(0x17, Buffer.from(value, 'latin1'));
 
-export interface TestCertificate {
+export interface ExampleCertificate {
   readonly number: string;
   readonly base64: string;
   readonly seal: (cadena: string) => string;
 }
 
 /** Valid from 2024 to 2028. */
-export function createCertificate(rfc: string, number = '00001000000500000001'): TestCertificate {
+export function createCertificate(
+  rfc: string,
+  number = '00001000000500000001',
+): ExampleCertificate {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const subject = name('EMISOR DE PRUEBA', `${rfc} / XXXX000000XX0`);
   const toBeSigned = sequence(

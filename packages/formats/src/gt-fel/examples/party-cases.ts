@@ -1,7 +1,7 @@
 /** Cases of the rules on parties, dates and phrases. */
 import { type Case, dte } from './case.ts';
 import { type DteSpec, UNTAXED } from './documents.ts';
-import { factsWith } from './judge.ts';
+import { factsWith } from './facts.ts';
 
 const DEAR: DteSpec = {
   items: [{ ...UNTAXED, unitPrice: '1250', price: '2500', discount: '0', total: '2500' }],
