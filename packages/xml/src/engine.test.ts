@@ -81,6 +81,11 @@ describe('refusals', () => {
     ['too-deep', '<a>'.repeat(100_000) + '</a>'.repeat(100_000)],
     ['too-complex', `<a ${Array.from({ length: 300 }, (_, n) => `a${n}="1"`).join(' ')}/>`],
     ['too-complex', `<a ${Array.from({ length: 300 }, (_, n) => `xmlns:a${n}="u"`).join(' ')}/>`],
+    // Bounds of the parser itself: ten million characters, fifty thousand in a name.
+    ['too-complex', `<a>${'x'.repeat(10_000_001)}</a>`],
+    ['too-complex', `<a x="${'x'.repeat(10_000_001)}"/>`],
+    ['too-complex', `<a><!--${'x'.repeat(10_000_001)}--></a>`],
+    ['too-complex', `<${'x'.repeat(50_001)}/>`],
   ])('%s', (expected, input) => {
     expect(refusal(input)).toBe(expected);
   });

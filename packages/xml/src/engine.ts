@@ -25,6 +25,11 @@ const PARSE_ERRORS_MAX = 4;
 /** A parser context is kept for its name dictionary, until hostile names have filled it. */
 const NAMES_MAX = 4_000;
 const SCHEMA_INTERNAL = -1;
+/** How libxml2 says that one of its own bounds was met: the document may be well-formed. */
+const BOUNDS = [
+  [/excessive depth/i, 'too-deep'],
+  [/^Resource limit exceeded|\btoo (?:big|long)\b/i, 'too-complex'],
+] as const;
 
 /** What the engine keeps in one sandbox. */
 interface Workspace {
@@ -225,7 +230,8 @@ function judgeParse({ pointer, box }: Parsed, errors: readonly RawError[]): Refu
   const [first] = errors;
   if (pointer === 0 || first !== undefined) {
     const detail = first?.message ?? 'the document could not be parsed';
-    const refusal = /excessive depth/i.test(detail) ? 'too-deep' : 'not-well-formed';
+    const bound = BOUNDS.find(([told]) => told.test(detail));
+    const refusal = bound === undefined ? 'not-well-formed' : bound[1];
     const place = first === undefined ? {} : { line: first.line, column: first.column };
     return { ...refuse(refusal, detail), ...place };
   }
