@@ -24,6 +24,7 @@ const withUnrest = async <T>(scene: Scene, work: (unrest: Unrest) => Promise<T>)
   const unrest = openUnrest({
     region: stream.STREAM_KINESIS_REGION ?? '',
     endpoint: stream.STREAM_KINESIS_ENDPOINT ?? '',
+    prefix: stream.STREAM_KINESIS_PREFIX ?? '',
     credentials: {
       accessKeyId: stream.STREAM_KINESIS_ACCESS_KEY_ID ?? '',
       secretAccessKey: stream.STREAM_KINESIS_SECRET_ACCESS_KEY ?? '',
@@ -84,8 +85,12 @@ async function misbehave(
   }
 }
 
+/** The time counts from the first strike: on a busy machine nobody may have asked before. */
 const forSeconds = (fault: Fault, seconds: number) => (scene: Scene) =>
-  misbehave(scene, fault, () => delay(scene.lastingMs(seconds)));
+  misbehave(scene, fault, async (seen) => {
+    await waitFor(seen, { what: 'anybody to strike', timeoutMs: PATIENCE_MS });
+    await delay(scene.lastingMs(seconds));
+  });
 
 const expire = (scene: Scene) =>
   misbehave(scene, 'expired', (seen) =>
