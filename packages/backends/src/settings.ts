@@ -76,6 +76,14 @@ export const streamSettings = {
     .string()
     .optional()
     .describe('kinesis: key with which new streams are encrypted at rest'),
+  STREAM_KINESIS_ON_DEMAND: z
+    .stringbool()
+    .default(false)
+    .describe('kinesis: new streams scale by themselves, whatever STREAM_PARTITIONS says'),
+  STREAM_KINESIS_FAN_OUT: z
+    .stringbool()
+    .default(false)
+    .describe('kinesis: each group subscribes, at a throughput of its own, in place of polling'),
   STREAM_CLAIMS_KIND: z
     .enum(['none', 'fs', 's3'])
     .default('none')

@@ -123,6 +123,8 @@ export async function openBareStream(
         region: required(settings.STREAM_KINESIS_REGION, 'STREAM_KINESIS_REGION', because),
         leasesUrl: required(settings.STREAM_URL, 'STREAM_URL', because),
         prefix: settings.STREAM_KINESIS_PREFIX,
+        fanOut: settings.STREAM_KINESIS_FAN_OUT,
+        onDemand: settings.STREAM_KINESIS_ON_DEMAND,
         timing,
         grantTo,
         ...(accessKeyId !== undefined && {

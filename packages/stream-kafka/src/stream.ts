@@ -102,7 +102,7 @@ export const createKafkaStream = (settings: KafkaStreamSettings): Stream => {
     ensure: async (topics) => {
       const admin = client.admin();
       try {
-        await ensureTopics(admin, topics, {
+        return await ensureTopics(admin, topics, {
           replicationFactor: settings.replicationFactor ?? 1,
           minInsyncReplicas: settings.minInsyncReplicas ?? 1,
           retentionHours: settings.retentionHours ?? 168,

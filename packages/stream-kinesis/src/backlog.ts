@@ -6,7 +6,7 @@ import {
 import type { Backlog } from '@ventanilla/stream';
 import { translated } from './errors.ts';
 import type { Database } from './lease-table.ts';
-import { startingAt } from './reader.ts';
+import { startingAt } from './polling.ts';
 import { listShards, partitionOfShard } from './shards.ts';
 
 /** Kinesis counts nothing: records are read to be counted, and no further than this in each shard. */

@@ -24,6 +24,8 @@ const THROTTLED = new Set([
 
 export const errorName = (error: unknown): string => (error as { name?: string })?.name ?? '';
 export const isThrottled = (error: unknown): boolean => THROTTLED.has(errorName(error));
+/** What is asked for is there already, or in another's hands. */
+export const isInUse = (error: unknown): boolean => errorName(error) === 'ResourceInUseException';
 export const isExpiredIterator = (error: unknown): boolean =>
   errorName(error) === 'ExpiredIteratorException';
 

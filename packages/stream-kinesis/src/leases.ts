@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { FetchLimits, Lease, LeasedBackend, Share } from '@ventanilla/stream/leased';
 import { type Database, recordShards } from './lease-table.ts';
-import type { ShardReader } from './reader.ts';
+import type { ShardSource } from './shard-source.ts';
 import { listShards, partitionOfShard, shardOfPartition } from './shards.ts';
 
 export interface ShardLeasePorts {
   readonly client: KinesisClient;
   readonly database: Database;
-  readonly reader: ShardReader;
+  readonly source: ShardSource;
 }
 
 export interface ShardLeaseSettings {
@@ -50,10 +50,11 @@ export class ShardLeases implements LeasedBackend {
           crashes: Number(crashes),
         }),
       );
-    for (const { partition, epoch } of leases) {
-      if (this.#epochs.get(partition) !== epoch) this.#ports.reader.forget(partition);
-      this.#epochs.set(partition, epoch);
+    const held = new Map(leases.map(({ partition, epoch }) => [partition, epoch]));
+    for (const [partition, epoch] of this.#epochs) {
+      if (held.get(partition) !== epoch) this.#forget(partition);
     }
+    for (const [partition, epoch] of held) this.#epochs.set(partition, epoch);
     return { leases, quota: Number(rows[0]?.quota ?? 0) };
   }
 
@@ -66,7 +67,14 @@ export class ShardLeases implements LeasedBackend {
     this.#syncDueAt = performance.now() + SYNC_EVERY_MS;
   }
 
+  #forget(partition: number): void {
+    this.#ports.source.forget(partition);
+    this.#epochs.delete(partition);
+  }
+
   async release(lease: Lease): Promise<void> {
+    // First: who has the shard next may not subscribe to it while we do.
+    this.#forget(lease.partition);
     await this.#update(lease, 'owner = null, run = null, crashes = 0');
   }
 
@@ -83,11 +91,11 @@ export class ShardLeases implements LeasedBackend {
   async pending(
     wants: readonly { readonly partition: number; readonly after: string | undefined }[],
   ): Promise<ReadonlyMap<number, number>> {
-    const { reader } = this.#ports;
+    const { source } = this.#ports;
     const counts = await Promise.all(
       wants.map(async ({ partition, after }): Promise<[number, number]> => {
-        const count = await reader.look(partition, after);
-        if (count === 0 && reader.isDone(partition, after)) await this.#end(partition);
+        const count = await source.look(partition, after);
+        if (count === 0 && source.isDone(partition, after)) await this.#end(partition);
         return [partition, count];
       }),
     );
@@ -104,7 +112,7 @@ export class ShardLeases implements LeasedBackend {
   }
 
   async fetch(partition: number, after: string | undefined, limits: FetchLimits) {
-    return this.#ports.reader.take(partition, after, limits);
+    return this.#ports.source.take(partition, after, limits);
   }
 
   async commit(lease: Lease, _expected: string | undefined, next: string): Promise<boolean> {

@@ -1,24 +1,18 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import { KinesisClient, type KinesisClientConfig } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Stream } from '@ventanilla/stream';
 import { Appender } from '@ventanilla/stream/appender';
 import { consumeByLease, DEFAULT_TIMING, type Timing } from '@ventanilla/stream/leased';
 import { readBacklog } from './backlog.ts';
+import { type ClientSettings, openClient, openSubscriptionClient } from './client.ts';
 import { ensureStreams } from './ensure.ts';
+import { FanOutSource } from './fan-out.ts';
 import { type Database, ensureLeases, openDatabase } from './lease-table.ts';
 import { ShardLeases } from './leases.ts';
-import { ShardReader } from './reader.ts';
+import { PollingSource } from './polling.ts';
+import { registration } from './registration.ts';
 import { listShards } from './shards.ts';
 import { measure, type Sized, writeRecords } from './writer.ts';
 
-export interface KinesisStreamSettings {
-  readonly region: string;
-  /** Another server than AWS. */
-  readonly endpoint?: string;
-  /** Else those of the task or the machine. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+export interface KinesisStreamSettings extends ClientSettings {
   /** Postgres that holds the leases. */
   readonly leasesUrl: string;
   /** Roles that may use the leases made by `ensure`. */
@@ -27,46 +21,28 @@ export interface KinesisStreamSettings {
   readonly prefix?: string;
   readonly retentionHours?: number;
   readonly kmsKeyId?: string;
+  readonly onDemand?: boolean;
   readonly valueBytesMax?: number;
   readonly appendLingerMs?: number;
   readonly appendDeadlineMs?: number;
   /** Between reads of one shard (200 ms): five a second are allowed, for all groups together. */
   readonly pollMs?: number;
+  /** Each group subscribes, at a throughput of its own, in place of polling. */
+  readonly fanOut?: boolean;
   readonly timing?: Partial<Timing>;
   /** Tests put themselves in between here. */
-  readonly requestHandler?: KinesisClientConfig['requestHandler'];
   readonly openLeases?: (url: string) => Database;
 }
 
 /** What the service takes, less room for key and headers. */
 const VALUE_BYTES_MAX = 1024 * 1024 - 16 * 1024;
 
-export const openClient = (settings: KinesisStreamSettings): KinesisClient => {
-  const agents = { keepAlive: true, maxSockets: 64 };
-  return new KinesisClient({
-    region: settings.region,
-    // Trying again is ours: we know until when, and which records of a request.
-    maxAttempts: 1,
-    // Its default speaks HTTP/2, where a large body to a server without it ends the whole process.
-    requestHandler:
-      settings.requestHandler ??
-      new NodeHttpHandler({
-        httpAgent: new HttpAgent(agents),
-        httpsAgent: new HttpsAgent(agents),
-        connectionTimeout: 3_000,
-        requestTimeout: 20_000,
-        throwOnRequestTimeout: true,
-      }),
-    ...(settings.endpoint !== undefined && { endpoint: settings.endpoint }),
-    ...(settings.credentials && { credentials: settings.credentials }),
-  });
-};
-
 /** A stream on Kinesis: appends that keep the order of a key, and a consumer of our own with leases in Postgres. */
 export const createKinesisStream = (settings: KinesisStreamSettings): Stream => {
   const timing = { ...DEFAULT_TIMING, ...settings.timing };
   const { prefix = '', pollMs = 200 } = settings;
   const client = openClient(settings);
+  const subscribing = settings.fanOut ? openSubscriptionClient(settings) : undefined;
   const database = (settings.openLeases ?? openDatabase)(settings.leasesUrl);
   const limits = {
     valueBytesMax: settings.valueBytesMax ?? VALUE_BYTES_MAX,
@@ -100,9 +76,17 @@ export const createKinesisStream = (settings: KinesisStreamSettings): Stream => 
       const { topic, group, member } = options;
       const streamName = prefix + topic;
       await ensureLeases(database);
-      const reader = new ShardReader(client, streamName, pollMs);
+      const over = new AbortController();
+      const source = subscribing
+        ? new FanOutSource({
+            client: subscribing,
+            consumer: registration(client, streamName, group, over.signal),
+            over: over.signal,
+          })
+        : new PollingSource(client, streamName, pollMs);
       const lease = { streamName, group, member, leaseMs: timing.leaseMs };
-      await consumeByLease(new ShardLeases({ client, database, reader }, lease), options, timing);
+      const leases = new ShardLeases({ client, database, source }, lease);
+      await consumeByLease(leases, options, timing).finally(() => over.abort());
     },
     backlog: async (topic, group) => {
       await ensureLeases(database);
@@ -110,15 +94,16 @@ export const createKinesisStream = (settings: KinesisStreamSettings): Stream => 
     },
     ensure: async (topics) => {
       await ensureLeases(database, settings.grantTo);
-      const { retentionHours = 168, kmsKeyId } = settings;
-      await ensureStreams(
-        client,
-        topics.map(({ name, partitions }) => ({ name: prefix + name, partitions })),
-        { retentionHours, ...(kmsKeyId !== undefined && { kmsKeyId }) },
-      );
+      const { retentionHours = 168, kmsKeyId, onDemand = false } = settings;
+      const wanted = { prefix, retentionHours, onDemand };
+      return ensureStreams(client, topics, {
+        ...wanted,
+        ...(kmsKeyId !== undefined && { kmsKeyId }),
+      });
     },
     close: async () => {
       client.destroy();
+      subscribing?.destroy();
       await database.close();
     },
   };

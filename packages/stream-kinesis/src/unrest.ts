@@ -5,9 +5,10 @@ import {
   type Shard,
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
+import { openClient } from './client.ts';
 import { translated } from './errors.ts';
 import { openDatabase } from './lease-table.ts';
-import { type KinesisStreamSettings, openClient } from './stream.ts';
+import type { KinesisStreamSettings } from './stream.ts';
 
 export interface Unrest {
   /** Halves the widest open shard. */

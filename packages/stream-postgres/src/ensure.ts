@@ -1,4 +1,5 @@
 import { OperationalError } from '@ventanilla/errors';
+import { type Deviation, partitionDeviations } from '@ventanilla/stream';
 import type { Database } from './pool.ts';
 import { KEPT_SLOT, LOCKS, SCHEMA, VERSION } from './schema.ts';
 
@@ -37,21 +38,19 @@ grant usage on schema stream to ${identifier(role)};
 grant select, insert, update, delete on all tables in schema stream to ${identifier(role)};
 grant execute on all functions in schema stream to ${identifier(role)};`;
 
-/** What is missing: 'schema', topics by name, or nothing. */
-const missing = async (
+/** How many partitions each topic has; undefined where there is no schema yet. */
+const partitionsByTopic = async (
   database: Database,
-  topics: readonly TopicSpec[],
-): Promise<'schema' | readonly TopicSpec[]> => {
+): Promise<ReadonlyMap<string, number> | undefined> => {
   const there = await database.query({ text: "select to_regclass('stream.about')" });
-  if (!there.rows[0]?.[0]) return 'schema';
+  if (!there.rows[0]?.[0]) return undefined;
   const version = await database.query({ text: 'select version from stream.about' });
   if (version.rows[0]?.[0] !== String(VERSION)) {
     const message = `the stream's schema has version ${version.rows[0]?.[0]}, not ${VERSION}`;
     throw new OperationalError('stream-version', message, { retryable: false });
   }
-  const known = await database.query({ text: 'select name from stream.topic' });
-  const names = new Set(known.rows.map(([name]) => name));
-  return topics.filter(({ name }) => !names.has(name));
+  const known = await database.query({ text: 'select name, partitions from stream.topic' });
+  return new Map(known.rows.map(([name, partitions]) => [String(name), Number(partitions)]));
 };
 
 /**
@@ -62,19 +61,21 @@ export const ensureTopics = async (
   database: Database,
   topics: readonly TopicSpec[],
   options: EnsureOptions,
-): Promise<void> => {
-  let lacking = await missing(database, topics);
-  if (lacking !== 'schema' && lacking.length === 0) return;
+): Promise<readonly Deviation[]> => {
+  const known = await partitionsByTopic(database);
+  const lacking = topics.filter(({ name }) => !known?.has(name));
+  const deviations = partitionDeviations(topics, (name) => known?.get(name));
+  if (known && lacking.length === 0) return deviations;
   // Without parameters several statements go as one message, which is one transaction.
   const locked = `select pg_advisory_xact_lock(${LOCKS.schema});`;
-  if (lacking === 'schema') {
+  if (!known) {
     const body = `if to_regclass('stream.about') is null then execute ${quoted(SCHEMA)}; end if;`;
     await database.query({ text: `${locked} do ${quoted(`begin ${body} end`)};` });
-    lacking = topics;
   }
   const statements = [
     ...lacking.map((topic) => addTopic(topic, options)),
     ...options.grantTo.map(grants),
   ];
   if (statements.length > 0) await database.query({ text: `${locked}${statements.join('')}` });
+  return deviations;
 };

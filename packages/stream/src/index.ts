@@ -4,6 +4,7 @@ export * from './bundle-stream.ts';
 export * from './claim-check.ts';
 export * from './copies.ts';
 export * from './dead-letters.ts';
+export * from './deviations.ts';
 export * from './partition.ts';
 export * from './protect.ts';
 export type * from './stream.ts';

@@ -90,13 +90,25 @@ export interface Backlog {
   readonly oldestAgeMs: number;
 }
 
+/** Something that a topic has otherwise than asked. */
+export interface Deviation {
+  readonly topic: string;
+  /** `partitions`, or the vendor's name of a setting. */
+  readonly of: string;
+  readonly found: string;
+  readonly wanted: string;
+}
+
 export interface Stream extends Sink {
   /** Runs until `signal` aborts; rejects only on a broken invariant or a non-retryable failure of the stream. */
   readonly consume: (options: ConsumeOptions) => Promise<void>;
   readonly backlog: (topic: string, group: string) => Promise<readonly Backlog[]>;
-  /** Creates the topics with this many partitions if they are not there; never changes existing ones. */
+  /**
+   * Creates the topics with this many partitions if they are not there, and completes what a call cut short
+   * left undone. Existing ones keep what they have: where that is not what was asked, it is told.
+   */
   readonly ensure: (
     topics: readonly { readonly name: string; readonly partitions: number }[],
-  ) => Promise<void>;
+  ) => Promise<readonly Deviation[]>;
   readonly close: () => Promise<void>;
 }

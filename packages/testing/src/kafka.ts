@@ -17,6 +17,8 @@ export interface KafkaOptions {
   readonly log?: (line: string) => void;
   /** More broker settings; they win over ours. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** More arguments for formatting its log, such as users. */
+  readonly format?: readonly string[];
   /** The broker is stopped soon after this process ends. Default: ours. */
   readonly owner?: number;
   readonly heapMb?: number;
@@ -168,7 +170,9 @@ export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> =>
     if (!existsSync(join(dataDir, 'log', 'meta.properties'))) {
       log('formatting the Kafka log');
       const format = ['kafka.tools.StorageTool', 'format', '--ignore-formatted', '-t', CLUSTER];
-      await run('java', ['-Xmx128m', ...java, ...format, '-c', path], { timeout: READY_MS });
+      await run('java', ['-Xmx128m', ...java, ...format, '-c', path, ...(options.format ?? [])], {
+        timeout: READY_MS,
+      });
     }
     const child = spawnJava([`-Xmx${heapMb}m`, ...java, 'kafka.Kafka', path], dataDir);
     child.unref();

@@ -60,7 +60,7 @@ async function prepare(home: Home, withDemonstration: boolean): Promise<Prepared
         stream.STREAM_KIND === 'postgres'
           ? localStream(inDatabase, stream.STREAM_PARTITIONS)
           : stream;
-      const names = await ensureTopics(own, [STREAM_ROLE]);
+      const { names } = await ensureTopics(own, [STREAM_ROLE]);
       terminalOutput.err(`topics on ${stream.STREAM_KIND}: ${names.join(' ')}`);
     },
     withDemonstration,

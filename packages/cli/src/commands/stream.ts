@@ -25,7 +25,9 @@ export function addStream(program: Command): void {
   const stream = program.command('stream').description('Topics of the stream');
   stream
     .command('ensure')
-    .description('Make the topics that are not there; what is there is never changed')
+    .description(
+      'Make the topics that are not there, and say what of the others is not as the settings have it',
+    )
     .option('--data <dir>', 'folder of the platform running here', DEFAULT_DATA)
     .addHelpText(
       'after',
@@ -36,7 +38,11 @@ Examples:
     .action(async (options: StreamOptions) => {
       const { ensureTopics, streamOf } = await import('../platform/stream-admin.ts');
       const settings = await streamOf(homeAt(options.data), process.env);
-      for (const name of await ensureTopics(settings)) terminalOutput.out(name);
+      const { names, deviations } = await ensureTopics(settings);
+      for (const name of names) terminalOutput.out(name);
+      for (const { topic, of, found, wanted } of deviations) {
+        terminalOutput.err(`${topic}: ${of} is ${found}, and the settings say ${wanted}`);
+      }
     });
   addBridge(stream);
 }

@@ -1,7 +1,7 @@
 /** The stream as an operator sees it: values as they lie there, encrypted. */
 import { openBareStream, type StreamSettings, streamSettings } from '@ventanilla/backends';
 import { TOPICS } from '@ventanilla/messages';
-import type { Stream } from '@ventanilla/stream';
+import type { Deviation, Stream } from '@ventanilla/stream';
 import { z } from 'zod';
 import type { Home } from './home.ts';
 import type { StreamAddress } from './local-stream.ts';
@@ -26,17 +26,23 @@ export const openOperatorStream = (
   grantTo: readonly string[] = [],
 ): Promise<Stream> => openBareStream(settings, 'ventanilla', grantTo);
 
-/** Makes the topics that are not there; resolves with the names of all. */
+export interface Ensured {
+  readonly names: readonly string[];
+  /** What topics that were there have otherwise than the settings say. */
+  readonly deviations: readonly Deviation[];
+}
+
+/** Makes the topics that are not there. */
 export async function ensureTopics(
   settings: StreamSettings,
   grantTo: readonly string[] = [],
-): Promise<readonly string[]> {
+): Promise<Ensured> {
   const stream = await openOperatorStream(settings, grantTo);
   const names = Object.values(TOPICS);
+  const topics = names.map((name) => ({ name, partitions: settings.STREAM_PARTITIONS }));
   try {
-    await stream.ensure(names.map((name) => ({ name, partitions: settings.STREAM_PARTITIONS })));
+    return { names, deviations: await stream.ensure(topics) };
   } finally {
     await stream.close();
   }
-  return names;
 }

@@ -86,15 +86,17 @@ export const appendingContract = (scene: () => Scene, abilities: Abilities): voi
       });
     });
 
-    test('keeps a topic as it is when it is ensured again', async () => {
+    test('keeps a topic as it is when it is ensured again, and says what differs', async () => {
       const client = await scene().open();
       const topic = await scene().topic(client, 2);
       await put(client, topic, numbered(10, 10));
       const other = await scene().open();
-      await Promise.all([
+      const [same, more] = await Promise.all([
         other.stream.ensure([{ name: topic, partitions: 2 }]),
         client.stream.ensure([{ name: topic, partitions: 5 }]),
       ]);
+      expect(same).toEqual([]);
+      expect(more).toEqual([{ topic, of: 'partitions', found: '2', wanted: '5' }]);
       const backlog = await other.stream.backlog(topic, 'new-group');
       expect(backlog).toHaveLength(2);
       expect(backlog.reduce((sum, { records }) => sum + records, 0)).toBe(10);

@@ -1,3 +1,4 @@
+import type { DeliveredRecord } from '../stream.ts';
 import {
   door,
   firstSightInOrder,
@@ -7,6 +8,7 @@ import {
   record,
   type Scene,
   test,
+  textOf,
   until,
 } from './scene.ts';
 import type { Abilities, ContractTarget } from './target.ts';
@@ -60,6 +62,35 @@ export const failingContract = (
       if (abilities.returnsAtOnce) {
         expect(performance.now() - startedAt).toBeLessThan(abilities.leaseMs * 0.8);
       }
+    });
+
+    test('counts how often holders vanished on a record, and hands over ever fewer', async () => {
+      const lives = await Promise.all([scene().open(), scene().open(), scene().open()]);
+      const [first] = lives;
+      const topic = await scene().topic(first, 1);
+      await put(first, topic, numbered(8, 1));
+      const over = door();
+      const taken: (readonly DeliveredRecord[])[] = [];
+      for (const client of lives) {
+        const caught = door();
+        scene().consume(client, {
+          topic,
+          group: 'g',
+          member: 'same',
+          batchSizeMax: 8,
+          handler: async ({ records }) => {
+            client.freeze();
+            taken.push(records);
+            caught.open();
+            await over.passed;
+          },
+        });
+        await caught.passed;
+      }
+      over.open();
+      expect(taken.map(([record]) => record?.delivery)).toEqual([1, 2, 3]);
+      expect(taken.map(([record]) => record && textOf(record))).toEqual(Array(3).fill('key-0:0'));
+      expect(taken.at(-1)?.length).toBeLessThanOrEqual(2);
     });
 
     test('refuses the commit of a zombie, and tells it to stop', async () => {

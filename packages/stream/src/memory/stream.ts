@@ -1,4 +1,5 @@
 import { OperationalError } from '@ventanilla/errors';
+import { partitionDeviations } from '../deviations.ts';
 import { consumeByLease, DEFAULT_TIMING, type Timing } from '../leased/index.ts';
 import { partitionOf } from '../partition.ts';
 import type { AppendResult, Backlog, Stream, StreamRecord } from '../stream.ts';
@@ -87,6 +88,7 @@ export const createMemoryStream = (options: MemoryStreamOptions = {}): Stream =>
             Array.from({ length: partitions }, () => []),
           );
         }
+        return partitionDeviations(topics, (name) => log.topics.get(name)?.length);
       }),
     close: async () => {},
   };

@@ -8,23 +8,16 @@ import {
   GetShardIteratorCommand,
   type GetShardIteratorCommandInput,
   type KinesisClient,
-  type _Record as KinesisRecord,
 } from '@aws-sdk/client-kinesis';
-import type { DeliveredRecord } from '@ventanilla/stream';
 import type { FetchLimits } from '@ventanilla/stream/leased';
-import { unpack } from '@ventanilla/stream/pack';
 import { isExpiredIterator, isThrottled, translate } from './errors.ts';
+import { delivered, isDone, type Place, type ShardSource, takeFrom } from './shard-source.ts';
 import { shardOfPartition } from './shards.ts';
 
-interface Place {
-  /** Offset of the last record handed over. */
-  after: string | undefined;
+interface PolledPlace extends Place {
   iterator: string | undefined;
-  readonly kept: DeliveredRecord[];
   dueAt: number;
   throttles: number;
-  /** The shard was split or merged and all of it has been read. */
-  ended: boolean;
 }
 
 const READ_RECORDS_MAX = 1_000;
@@ -42,24 +35,11 @@ export const startingAt = (
     : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', StartingSequenceNumber: after }),
 });
 
-const delivered = (partition: number, record: KinesisRecord): DeliveredRecord => {
-  const { buffer, byteOffset, byteLength } = record.Data ?? new Uint8Array(0);
-  const { key, headers, value } = unpack(Buffer.from(buffer, byteOffset, byteLength));
-  return {
-    key,
-    headers,
-    value,
-    position: { partition, offset: record.SequenceNumber ?? '' },
-    appendedAt: (record.ApproximateArrivalTimestamp ?? new Date(0)).toISOString(),
-    delivery: 1,
-  };
-};
-
-export class ShardReader {
+export class PollingSource implements ShardSource {
   readonly #client: KinesisClient;
   readonly #streamName: string;
   readonly #pollMs: number;
-  readonly #places = new Map<number, Place>();
+  readonly #places = new Map<number, PolledPlace>();
 
   constructor(client: KinesisClient, streamName: string, pollMs: number) {
     this.#client = client;
@@ -67,7 +47,7 @@ export class ShardReader {
     this.#pollMs = pollMs;
   }
 
-  /** Reads on where nothing is kept and a read is due; how many records are at hand. */
+  /** Reads on where nothing is kept and a read is due. */
   async look(partition: number, after: string | undefined): Promise<number> {
     const place = this.#placeAt(partition, after);
     const now = performance.now();
@@ -78,35 +58,22 @@ export class ShardReader {
     return place.kept.length;
   }
 
-  /** Hands over what is at hand. */
   take(partition: number, after: string | undefined, limits: FetchLimits) {
-    const place = this.#placeAt(partition, after);
-    let bytes = 0;
-    let count = 0;
-    for (const { value } of place.kept) {
-      bytes += value.length;
-      if (count > 0 && (count >= limits.records || bytes > limits.bytes)) break;
-      count += 1;
-    }
-    const records = place.kept.splice(0, count);
-    place.after = records.at(-1)?.position.offset ?? place.after;
-    return { records, more: place.kept.length > 0 };
+    return takeFrom(this.#placeAt(partition, after), limits);
   }
 
-  /** True when the shard is closed and `after` is its last record. */
   isDone(partition: number, after: string | undefined): boolean {
-    const place = this.#places.get(partition);
-    return place?.ended === true && place.kept.length === 0 && place.after === after;
+    return isDone(this.#places.get(partition), after);
   }
 
   forget(partition: number): void {
     this.#places.delete(partition);
   }
 
-  #placeAt(partition: number, after: string | undefined): Place {
+  #placeAt(partition: number, after: string | undefined): PolledPlace {
     const found = this.#places.get(partition);
     if (found && found.after === after) return found;
-    const fresh: Place = {
+    const fresh: PolledPlace = {
       after,
       iterator: undefined,
       kept: [],
@@ -118,7 +85,7 @@ export class ShardReader {
     return fresh;
   }
 
-  async #read(partition: number, place: Place): Promise<void> {
+  async #read(partition: number, place: PolledPlace): Promise<void> {
     try {
       place.iterator ??= await this.#iterator(partition, place.after);
       const answer = await this.#client.send(
