@@ -7,6 +7,7 @@ import {
   decideVerdict,
   type Facts,
   type Fault,
+  type FaultText,
   orderFaults,
   type Report,
   runRules,
@@ -128,24 +129,22 @@ function keepWorst<M>(broken: readonly BrokenRule<M>[], max: number): readonly B
   return [...fatal, ...warnings, ...rest].slice(0, max);
 }
 
+/** Says that a report holds less than was found. */
+export const REPORT_CUT: FaultText = {
+  code: 'VEN-REP-001',
+  severity: 'information',
+  message: {
+    es: 'El informe se cortó: hay {actual} hallazgos más',
+    en: 'The report was cut: there are {actual} more findings',
+  },
+  hint: {
+    es: 'Corrija los primeros y vuelva a enviar.',
+    en: 'Mend the first ones and send again.',
+  },
+};
+
 const cutFault = (count: number): Fault =>
-  createFault(
-    {
-      code: 'VEN-REP-001',
-      severity: 'information',
-      message: {
-        es: 'El informe se cortó: hay {actual} hallazgos más',
-        en: 'The report was cut: there are {actual} more findings',
-      },
-      hint: {
-        es: 'Corrija los primeros y vuelva a enviar.',
-        en: 'Mend the first ones and send again.',
-      },
-    },
-    'rules',
-    { path: '' },
-    { actual: String(count) },
-  );
+  createFault(REPORT_CUT, 'rules', { path: '' }, { actual: String(count) });
 
 const LESS_THAN = 0x3c;
 const JSON_START = new Set([0x7b, 0x5b, 0x22]);

@@ -1,4 +1,9 @@
-export { createValidator, type DocumentReading, type ValidatorParts } from './create-validator.ts';
+export {
+  createValidator,
+  type DocumentReading,
+  REPORT_CUT,
+  type ValidatorParts,
+} from './create-validator.ts';
 export type * from './format.ts';
 export { type RegistryAccess, registryRules } from './registry-rules.ts';
 export { STRUCTURE, type StructureKind, structureFault, structureFaults } from './structure.ts';

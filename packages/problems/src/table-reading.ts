@@ -18,6 +18,14 @@ export const READING_PROBLEMS = {
       'The id is the SHA-256 of the bytes of the document: 64 hexadecimal digits.',
     ],
   ),
+  'rule-not-found': kind(
+    404,
+    ['Regla no encontrada', 'Rule not found'],
+    [
+      'El catálogo no tiene ese código. Véalos todos en /v1/rules.',
+      'The catalogue has no such code. See them all at /v1/rules.',
+    ],
+  ),
   'batch-id-invalid': kind(
     400,
     ['Identificador de lote inválido', 'Invalid batch id'],

@@ -1,9 +1,11 @@
 /** What query stands on. */
+
 import type { Verifier } from '@ventanilla/auth';
 import type { OutcomeRow, Reads, SegmentPlace } from '@ventanilla/database/reads';
+import type { Example } from '@ventanilla/formats/examples';
 import type { ObjectStore } from '@ventanilla/objects';
 import type { Receipt } from '@ventanilla/receipts';
-import type { Report } from '@ventanilla/rules';
+import type { Report, Text } from '@ventanilla/rules';
 import type { PublishedKeys } from '@ventanilla/signatures';
 import type { Stream } from '@ventanilla/stream';
 import type { CatalogueEntry } from './core/catalogue.ts';
@@ -49,6 +51,8 @@ export interface Ports {
   readonly waiting: Waiting;
   readonly keys: () => Promise<PublishedKeys>;
   readonly rules: readonly CatalogueEntry[];
+  /** The documents that show a code in a format, or why none can. */
+  readonly exampleOf: (format: string, code: string) => Promise<Example | Text | undefined>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly onError: (error: unknown, requestId: string) => void;

@@ -9,7 +9,8 @@ import {
 } from '@ventanilla/backends';
 import { createReads } from '@ventanilla/database/reads';
 import { OperationalError } from '@ventanilla/errors';
-import { formats, STRUCTURE } from '@ventanilla/formats';
+import { formats, REPORT_CUT, STRUCTURE } from '@ventanilla/formats';
+import { exampleOf } from '@ventanilla/formats/examples';
 import { TOPICS } from '@ventanilla/messages';
 import { ADMISSION, LEDGER } from '@ventanilla/rules';
 import { type ServiceContext, watchKeys } from '@ventanilla/runtime';
@@ -105,6 +106,10 @@ async function openPorts(context: ServiceContext<QuerySettings>): Promise<Ports>
     }),
     keys,
     rules: ruleCatalogue(),
+    exampleOf: async (id, code) => {
+      const format = formats.find((candidate) => candidate.id === id);
+      return format === undefined ? undefined : exampleOf(format, code);
+    },
     now: Date.now,
     onError: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
   };
@@ -117,6 +122,7 @@ const ruleCatalogue = () =>
       { stage: 'admission', source: 'Ventanilla: admission', faults: Object.values(ADMISSION) },
       { stage: 'structure', source: 'Ventanilla: structure', faults: Object.values(STRUCTURE) },
       { stage: 'signatures', source: SIGNATURES.source, faults: SIGNATURES.rules },
+      { stage: 'rules', source: 'Ventanilla: reports', faults: [REPORT_CUT] },
       { stage: 'ledger', source: 'Ventanilla: ledger', faults: Object.values(LEDGER) },
     ],
   );

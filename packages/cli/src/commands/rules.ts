@@ -59,6 +59,13 @@ export function addRules(program: Command): void {
   addRulesDryRun(rules);
 }
 
+async function formatOf(id: string) {
+  const { formats } = await import('@ventanilla/formats');
+  const format = formats.find((candidate) => candidate.id === id);
+  if (format === undefined) throw unknown(`format ${id}`);
+  return format;
+}
+
 async function showRule(code: string, { format: id, example, json, lang }: RulesOptions) {
   const found = (await allRules()).filter(
     ({ rule, format }) => rule.code === code && (id === undefined || format === id),
@@ -69,8 +76,9 @@ async function showRule(code: string, { format: id, example, json, lang }: Rules
       terminalOutput.out(json ? JSON.stringify(asJson(it)) : inFull(it, lang));
       continue;
     }
-    const { exampleOf, exampleText } = await import('../rules/examples.ts');
-    const shown = await exampleOf(it.format, code);
+    const { exampleOf } = await import('@ventanilla/formats/examples');
+    const { exampleText } = await import('../rules/examples.ts');
+    const shown = await exampleOf(await formatOf(it.format), code);
     terminalOutput.out(
       json
         ? JSON.stringify({ ...asJson(it), example: shown })

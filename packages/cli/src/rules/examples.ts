@@ -1,12 +1,6 @@
 /** Examples of rules for the command line: judged for the linter, written for a reader. */
 import { formats, formatsWithFirst } from '@ventanilla/formats';
-import {
-  type Example,
-  joinExamples,
-  type Sample,
-  STAGE_EXAMPLES,
-  showExamples,
-} from '@ventanilla/formats/examples';
+import { type Example, type Sample, showExamples } from '@ventanilla/formats/examples';
 import type { ShownByExamples, Text } from '@ventanilla/rules';
 import { createXmlEngine } from '@ventanilla/xml';
 
@@ -17,14 +11,6 @@ export async function shownIn(id: string): Promise<ShownByExamples | undefined> 
   if (judges === undefined || format === undefined) return undefined;
   const codes = format.pack.rules.map(({ code }) => code);
   return showExamples(codes, await format.examples(), judges, createXmlEngine());
-}
-
-/** The example of a code in a format, or why there is none. */
-export async function exampleOf(id: string, code: string): Promise<Example | Text | undefined> {
-  const format = formats.find((candidate) => candidate.id === id);
-  if (format === undefined) return undefined;
-  const { example, reasons } = joinExamples(await format.examples(), STAGE_EXAMPLES);
-  return example(code) ?? reasons[code];
 }
 
 const registryOf = ({ facts: { registry } }: Sample): string =>

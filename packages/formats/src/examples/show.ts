@@ -1,9 +1,10 @@
 /** What examples show when they are judged. */
-import type { ShownByExamples } from '@ventanilla/rules';
+import type { ShownByExamples, Text } from '@ventanilla/rules';
 import type { XmlEngine } from '@ventanilla/xml';
 import { createValidator } from '../create-validator.ts';
 import type { Format } from '../format.ts';
-import type { ExampleSet, Sample } from './example.ts';
+import type { Example, ExampleSet, Sample } from './example.ts';
+import { STAGE_EXAMPLES } from './stages.ts';
 
 /** Judges the examples of `codes` by `formats`, the first of which takes every document it can read. */
 export function showExamples(
@@ -38,4 +39,18 @@ export function showExamples(
     if (faults.some(({ path, line }) => path === '' && line === undefined)) lost.add(code);
   }
   return { passing, failing, lost, excused };
+}
+
+/** The example of a code in a format, or why no document can show it; undefined for a code it does not know. */
+export async function exampleOf(
+  { examples }: Pick<Format, 'examples'>,
+  code: string,
+): Promise<Example | Text | undefined> {
+  const own = await examples();
+  return (
+    own.example(code) ??
+    STAGE_EXAMPLES.example(code) ??
+    own.reasons[code] ??
+    STAGE_EXAMPLES.reasons[code]
+  );
 }

@@ -1,6 +1,7 @@
 /** Examples of what every format shares: admission, structure, signatures, the ledger. */
 import { ADMISSION, LEDGER, type Text } from '@ventanilla/rules';
 import { SIGNATURE_CATALOGUE } from '@ventanilla/xml-signatures';
+import { REPORT_CUT } from '../create-validator.ts';
 import { STRUCTURE } from '../structure.ts';
 import { openBase } from './bases.ts';
 import { AT_DESK, type ExampleSet } from './example.ts';
@@ -57,8 +58,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
 };
 
 const SIZE: Text = {
-  es: 'Solo un documento enorme la incumple; los límites están en la configuración.',
-  en: 'Only a huge document breaks it; the limits are in the settings.',
+  es: 'Solo la muestra un documento enorme o con cientos de fallos.',
+  en: 'Only a huge document shows it, or one with hundreds of faults.',
 };
 const SIGNATURE: Text = {
   es: 'Depende de una firma, de los certificados en que la autoridad confía y de la hora: pruebe un documento firmado con "ventanilla validate --trust".',
@@ -84,7 +85,7 @@ export const STAGE_EXAMPLES: ExampleSet = {
     };
   },
   reasons: {
-    ...because([ADMISSION['too-large'], ADMISSION['too-complex']], SIZE),
+    ...because([ADMISSION['too-large'], ADMISSION['too-complex'], REPORT_CUT], SIZE),
     ...because(SIGNATURE_CATALOGUE.rules, SIGNATURE),
     ...because(Object.values(LEDGER), OTHERS),
   },

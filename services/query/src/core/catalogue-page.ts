@@ -1,74 +1,69 @@
 /** The catalogue as one page without scripts, for people. */
 import type { Language } from '@ventanilla/problems';
-import type { CatalogueEntry } from './catalogue.ts';
+import type { CatalogueEntry, CatalogueFilter } from './catalogue.ts';
+import { CATALOGUE_WORDS } from './catalogue-words.ts';
+import { escapeHtml, htmlPage, messageHtml } from './html.ts';
 
-const WORDS = {
-  es: {
-    title: 'Catálogo de reglas',
-    code: 'Código',
-    severity: 'Efecto',
-    message: 'Qué se comprueba y qué hacer',
-    formats: 'Formatos',
-    source: 'Fuente',
-    fatal: 'rechaza',
-    warning: 'observa',
-    information: 'informa',
-    from: 'desde',
-    until: 'hasta',
-    other: 'English',
-  },
-  en: {
-    title: 'Rule catalogue',
-    code: 'Code',
-    severity: 'Effect',
-    message: 'What is checked and what to do',
-    formats: 'Formats',
-    source: 'Source',
-    fatal: 'rejects',
-    warning: 'observes',
-    information: 'informs',
-    from: 'from',
-    until: 'until',
-    other: 'Español',
-  },
-} as const;
+const SEVERITIES = ['fatal', 'warning', 'information'] as const;
 
-const STYLE =
-  'body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem}' +
-  'table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.5rem;' +
-  'border-bottom:1px solid #8884}td p{margin:.25rem 0 0;opacity:.75}code{white-space:nowrap}' +
-  '@media(prefers-color-scheme:dark){body{background:#111;color:#eee}a{color:#9cf}}';
+export const forceOf = (
+  { effectiveFrom, effectiveUntil }: CatalogueEntry,
+  { from, until }: { readonly from: string; readonly until: string },
+): string =>
+  [effectiveFrom && `${from} ${effectiveFrom}`, effectiveUntil && `${until} ${effectiveUntil}`]
+    .filter(Boolean)
+    .join(', ');
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escapeHtml = (text: string): string =>
-  text.replace(/[&<>"']/g, (mark) => ESCAPES[mark] ?? '');
+const choice = (value: string, text: string, chosen: string | undefined): string =>
+  `<option value="${escapeHtml(value)}"${value === (chosen ?? '') ? ' selected' : ''}>${escapeHtml(text)}</option>`;
 
-export function cataloguePage(entries: readonly CatalogueEntry[], language: Language): string {
-  const words = WORDS[language];
-  const other = language === 'es' ? 'en' : 'es';
-  const rows = entries.map((entry) => {
-    const force = [
-      entry.effectiveFrom && `${words.from} ${entry.effectiveFrom}`,
-      entry.effectiveUntil && `${words.until} ${entry.effectiveUntil}`,
-    ].filter(Boolean);
-    return `<tr id="${escapeHtml(entry.code)}"><td><code>${escapeHtml(entry.code)}</code></td>
-<td>${words[entry.severity]}${force.length > 0 ? `<p>${force.join(', ')}</p>` : ''}</td>
-<td>${escapeHtml(entry.message[language])}<p>${escapeHtml(entry.hint[language])}</p></td>
+function searchForm(
+  { q = '', format, severity, date = '' }: CatalogueFilter,
+  formats: readonly string[],
+  language: Language,
+): string {
+  const words = CATALOGUE_WORDS[language];
+  const ofFormat = formats.map((id) => choice(id, id, format)).join('');
+  const ofSeverity = SEVERITIES.map((id) => choice(id, words[id], severity)).join('');
+  return `<form action="/v1/rules"><input type="hidden" name="language" value="${language}">
+<label>${words.search}<br><input type="search" name="q" maxlength="100" value="${escapeHtml(q)}"></label>
+<label>${words.format}<br><select name="format">${choice('', words.all, format)}${ofFormat}</select></label>
+<label>${words.severity}<br><select name="severity">${choice('', words.all, severity)}${ofSeverity}</select></label>
+<label>${words.inForce}<br><input type="date" name="date" value="${escapeHtml(date)}"></label>
+<button>${words.filter}</button></form>`;
+}
+
+function row(entry: CatalogueEntry, language: Language): string {
+  const words = CATALOGUE_WORDS[language];
+  const code = escapeHtml(entry.code);
+  const force = forceOf(entry, words);
+  return `<tr id="${code}"><td><a href="/v1/rules/${code}?language=${language}"><code>${code}</code></a></td>
+<td>${words[entry.severity]}${force === '' ? '' : `<p>${force}</p>`}</td>
+<td>${messageHtml(entry.message[language])}<p>${escapeHtml(entry.hint[language])}</p></td>
 <td>${entry.formats.map(escapeHtml).join('<br>')}</td><td>${escapeHtml(entry.source)}</td></tr>`;
-  });
-  return `<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${words.title}</title><style>${STYLE}</style></head><body>
-<h1>${words.title} (${entries.length})</h1><p><a href="?language=${other}" hreflang="${other}">${words.other}</a></p>
-<table><thead><tr><th>${words.code}<th>${words.severity}<th>${words.message}<th>${words.formats}<th>${words.source}</tr></thead>
+}
+
+/** `entries` are what `filter` leaves; `formats` are all there are. */
+export function cataloguePage(
+  entries: readonly CatalogueEntry[],
+  filter: CatalogueFilter,
+  formats: readonly string[],
+  language: Language,
+): string {
+  const words = CATALOGUE_WORDS[language];
+  const other = language === 'es' ? 'en' : 'es';
+  const given = Object.entries(filter).filter((pair): pair is [string, string] => Boolean(pair[1]));
+  const elsewhere = new URLSearchParams([...given, ['language', other]]);
+  const table = `<table><thead><tr><th>${words.code}<th>${words.severity}<th>${words.message}<th>${words.formats}<th>${words.source}</tr></thead>
 <tbody>
-${rows.join('\n')}
-</tbody></table></body></html>
-`;
+${entries.map((entry) => row(entry, language)).join('\n')}
+</tbody></table>`;
+  return htmlPage(
+    language,
+    words.title,
+    `<h1>${words.title} (${entries.length})</h1>
+<p><a href="?${escapeHtml(elsewhere.toString())}" hreflang="${other}">${words.other}</a></p>
+${searchForm(filter, formats, language)}
+${entries.length > 0 ? table : `<p>${words.none} <a href="/v1/rules?language=${language}">${words.clear}</a></p>`}`,
+  );
 }

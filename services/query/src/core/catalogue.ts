@@ -68,15 +68,33 @@ export interface CatalogueFilter {
   readonly code?: string | undefined;
   readonly format?: string | undefined;
   readonly severity?: Severity | undefined;
+  /** ISO day on which it is in force. */
+  readonly date?: string | undefined;
+  /** Words of code, message or hint in either language; accents and capitals do not count. */
+  readonly q?: string | undefined;
 }
 
-export const filterCatalogue = (
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+const isInForce = ({ effectiveFrom = '', effectiveUntil = '9999' }: CatalogueEntry, day: string) =>
+  effectiveFrom <= day && day <= effectiveUntil;
+
+const says = ({ code, message, hint }: CatalogueEntry, words: readonly string[]): boolean => {
+  const text = plain([code, message.es, message.en, hint.es, hint.en].join(' '));
+  return words.every((word) => text.includes(word));
+};
+
+export function filterCatalogue(
   entries: readonly CatalogueEntry[],
-  { code, format, severity }: CatalogueFilter,
-): readonly CatalogueEntry[] =>
-  entries.filter(
+  { code, format, severity, date, q = '' }: CatalogueFilter,
+): readonly CatalogueEntry[] {
+  const words = plain(q).split(/\s+/).filter(Boolean);
+  return entries.filter(
     (entry) =>
       (code === undefined || entry.code === code) &&
       (format === undefined || entry.formats.includes(format)) &&
-      (severity === undefined || entry.severity === severity),
+      (severity === undefined || entry.severity === severity) &&
+      (date === undefined || isInForce(entry, date)) &&
+      (words.length === 0 || says(entry, words)),
   );
+}

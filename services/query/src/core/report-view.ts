@@ -1,4 +1,4 @@
-/** A report in one language, or in both. */
+/** A report in one language, or in both; each fault says where its rule is explained. */
 import type { Language } from '@ventanilla/problems';
 import type { Report, Text } from '@ventanilla/rules';
 
@@ -12,6 +12,7 @@ export const reportView = (documentId: string, report: Report, language: ReportL
   ...report,
   faults: report.faults.map((fault) => ({
     ...fault,
+    helpUrl: `/v1/rules/${encodeURIComponent(fault.code)}?${new URLSearchParams({ format: report.format })}`,
     message: say(fault.message, language),
     hint: say(fault.hint, language),
   })),

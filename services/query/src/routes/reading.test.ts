@@ -254,6 +254,29 @@ describe('public routes', () => {
     expect(page.body).toContain('R-1');
   });
 
+  it('one rule is told with its example, in the format asked for', async () => {
+    const words = { es: 'a', en: 'b' };
+    const entry = { code: 'R-1', stage: 'rules', severity: 'fatal', source: 's' } as const;
+    const sample = { content: '<a/>', facts: { receivedAt: '2026-05-06T16:00:00Z' } };
+    const { app } = await setUp({
+      rules: [{ ...entry, formats: ['x', 'y'], message: words, hint: words }],
+      exampleOf: async (format) =>
+        format === 'y' ? { passing: sample, failing: { ...sample, content: '<b/>' } } : words,
+    });
+    const told = await app.inject('/v1/rules/R-1?format=y');
+    expect(told.json().example).toMatchObject({ format: 'y', failing: { content: '<b/>' } });
+    expect((await app.inject('/v1/rules/R-1?format=unknown')).json().noExample).toEqual(words);
+    expect((await app.inject('/v1/rules/R-2')).json().code).toBe('rule-not-found');
+    const page = await app.inject({
+      url: '/v1/rules/R-1?format=y',
+      headers: { accept: 'text/html' },
+    });
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+    expect(page.body).toContain('<ins>+ &lt;b/&gt;</ins>');
+    const form = await app.inject('/v1/rules?q=r-1&format=&severity=&date=');
+    expect(form.json().data).toHaveLength(1);
+  });
+
   const askedLog = () => {
     const asked: string[] = [];
     const read = (kind: string) => async (path: string) => {
@@ -364,6 +387,7 @@ describe('OpenAPI', () => {
       '/v1/public/check',
       '/v1/public/check/{id}',
       '/v1/rules',
+      '/v1/rules/{code}',
       '/v1/schemas/invoice.json',
       '/v1/totals/daily',
     ]);

@@ -1,9 +1,11 @@
 /** The catalogue of rules: data for programs, a page for people. */
 import { INVOICE_JSON_SCHEMA } from '@ventanilla/formats';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { filterCatalogue } from '../core/catalogue.ts';
 import { cataloguePage } from '../core/catalogue-page.ts';
-import { languageOf } from '../http/answer.ts';
+import { exampleView, rulePage } from '../core/rule-page.ts';
+import { languageOf, sendProblem } from '../http/answer.ts';
 import { problems } from '../http/problem-responses.ts';
 import type { App } from '../http/validation.ts';
 import type { Ports } from '../ports.ts';
@@ -11,14 +13,39 @@ import type { Ports } from '../ports.ts';
 const querystring = z.strictObject({
   code: z.string().max(60).optional(),
   format: z.string().max(60).optional(),
-  severity: z.enum(['fatal', 'warning', 'information']).optional(),
+  severity: z.enum(['fatal', 'warning', 'information', '']).optional(),
+  // A form sends what was left empty.
+  date: z
+    .union([z.iso.date(), z.literal('')])
+    .optional()
+    .meta({ description: 'In force on' }),
+  q: z.string().max(100).optional().meta({ description: 'Words of code, message or hint' }),
   language: z.enum(['es', 'en']).optional().meta({ description: 'Of the page' }),
 });
+const ruleQuery = querystring.pick({ format: true, language: true });
+const params = z.strictObject({ code: z.string().max(60) });
 
 /** No script, no frame, nothing from elsewhere. */
-const CONTENT_SECURITY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+const CONTENT_SECURITY =
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-export function ruleRoutes(app: App, { rules }: Pick<Ports, 'rules'>): void {
+const wantsPage = ({ headers }: FastifyRequest): boolean =>
+  /\btext\/html\b/.test(headers.accept ?? '');
+
+const cacheable = (reply: FastifyReply): FastifyReply =>
+  reply.header('cache-control', 'public, max-age=300').header('vary', 'accept, accept-language');
+
+const sendPage = (reply: FastifyReply, page: string): FastifyReply =>
+  cacheable(reply)
+    .header('content-type', 'text/html; charset=utf-8')
+    .header('content-security-policy', CONTENT_SECURITY)
+    .send(page);
+
+type Deps = Pick<Ports, 'rules' | 'exampleOf'>;
+
+export function ruleRoutes(app: App, { rules, exampleOf }: Deps): void {
+  const formats = [...new Set(rules.flatMap((rule) => rule.formats))].sort();
+
   app.get(
     '/v1/rules',
     {
@@ -31,15 +58,48 @@ export function ruleRoutes(app: App, { rules }: Pick<Ports, 'rules'>): void {
       },
     },
     async (request, reply) => {
-      const found = filterCatalogue(rules, request.query);
-      reply
-        .header('cache-control', 'public, max-age=300')
-        .header('vary', 'accept, accept-language');
-      if (!/\btext\/html\b/.test(request.headers.accept ?? '')) return reply.send({ data: found });
-      return reply
-        .header('content-type', 'text/html; charset=utf-8')
-        .header('content-security-policy', CONTENT_SECURITY)
-        .send(cataloguePage(found, request.query.language ?? languageOf(request)));
+      const { language = languageOf(request), code, q, ...chosen } = request.query;
+      const filter = {
+        code,
+        q,
+        format: chosen.format || undefined,
+        severity: chosen.severity || undefined,
+        date: chosen.date || undefined,
+      };
+      const found = filterCatalogue(rules, filter);
+      if (!wantsPage(request)) return cacheable(reply).send({ data: found });
+      return sendPage(reply, cataloguePage(found, filter, formats, language));
+    },
+  );
+
+  app.get(
+    '/v1/rules/:code',
+    {
+      schema: {
+        tags: ['rules'],
+        summary:
+          'One rule with a document that passes it and one that fails; a page when `text/html` is asked for',
+        params,
+        querystring: ruleQuery,
+        response: problems('rule-not-found', 'query-invalid'),
+      },
+    },
+    async (request, reply) => {
+      const entry = rules.find(({ code }) => code === request.params.code);
+      if (entry === undefined) return sendProblem(reply, 'rule-not-found');
+      const { language = languageOf(request), format: asked } = request.query;
+      // A report on an unknown format asks by a name that no rule has.
+      const isKnown = asked !== undefined && entry.formats.includes(asked);
+      const format = isKnown ? asked : entry.formats[0];
+      const example = format === undefined ? undefined : await exampleOf(format, entry.code);
+      if (wantsPage(request)) return sendPage(reply, rulePage(entry, format, example, language));
+      const shown =
+        example === undefined
+          ? {}
+          : 'passing' in example
+            ? { example: { format, ...exampleView(example) } }
+            : { noExample: example };
+      return cacheable(reply).send({ ...entry, ...shown });
     },
   );
 
