@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Stack } from 'aws-cdk-lib';
 import { CfnNamedQuery, CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { AccountRootPrincipal, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   CfnDataCellsFilter,
   CfnDataLakeSettings,
@@ -11,39 +11,14 @@ import {
   CfnResource,
 } from 'aws-cdk-lib/aws-lakeformation';
 import { CfnDataSet, CfnDataSource } from 'aws-cdk-lib/aws-quicksight';
+import { BUCKETS, COLUMNS, TABLE } from '../../../packages/lake/src/columns.ts';
 import { bucketArn } from '../constructs/bucket.ts';
 import { type Site, stackOf } from '../constructs/site.ts';
 import type { Data } from './data.ts';
 import type { KeyRing, Keys } from './keys.ts';
 
-/** The lake's documented layout: `invoices/day=…/bucket=…/*.parquet`. */
-export const COLUMNS: readonly (readonly [name: string, type: string])[] = [
-  ['document_id', 'string'],
-  ['verdict', 'string'],
-  ['document_class', 'string'],
-  ['format', 'string'],
-  ['document_type', 'string'],
-  ['business_key', 'string'],
-  ['issuer_id', 'string'],
-  ['issuer_name', 'string'],
-  ['buyer_id', 'string'],
-  ['buyer_name', 'string'],
-  ['series', 'string'],
-  ['number', 'string'],
-  ['issue_date', 'date'],
-  ['currency', 'string'],
-  ['total_amount', 'decimal(38,8)'],
-  ['tax_amount', 'decimal(38,8)'],
-  ['activity', 'string'],
-  ['region', 'string'],
-  ['issuer_size', 'string'],
-  ['received_at', 'timestamp'],
-  ['registered_at', 'timestamp'],
-];
 /** Names of natural persons are not for SQL. */
-const PERSONAL = ['issuer_name', 'buyer_name'];
-const BUCKETS = 64;
-const TABLE = 'invoices';
+const PERSONAL: readonly string[] = ['issuer_name', 'buyer_name'];
 
 export function createAnalytics(site: Site, ring: KeyRing, data: Data): void {
   if (!site.settings.analytics.enabled) return;
@@ -147,13 +122,14 @@ function filterRows(
       tableName: TABLE,
       name: `region-${region}`,
       rowFilter: { filterExpression: `region = '${region.replaceAll("'", "''")}'` },
-      columnWildcard: { excludedColumnNames: PERSONAL },
+      columnWildcard: { excludedColumnNames: [...PERSONAL] },
     });
     filter.addResourceDependency(table);
     const role = new Role(stack, `Auditor-${region}`, {
       roleName: `${prefix}-auditor-${region}`,
-      // Assumed by the authority's own sign-in (IAM Identity Center) within this account.
-      assumedBy: new ServicePrincipal('athena.amazonaws.com'),
+      // Athena acts as whoever asks. Those are people: a policy of the authority's sign-in (IAM Identity
+      // Center) in this account says who may assume which of these roles.
+      assumedBy: new AccountRootPrincipal(),
       description: `Auditors of region ${region}`,
     });
     const permissions = new CfnPrincipalPermissions(stack, `May-${region}`, {
@@ -255,12 +231,19 @@ function createQuickSight(
       ? 'DECIMAL'
       : type === 'date' || type === 'timestamp'
         ? 'DATETIME'
-        : 'STRING';
+        : type.endsWith('int')
+          ? 'INTEGER'
+          : 'STRING';
   new CfnDataSet(stack, 'QuickSightSet', {
     awsAccountId: stack.account,
     dataSetId: `${prefix}-invoices`,
     name: `${prefix} invoices`,
     importMode: 'DIRECT_QUERY',
+    // Who embeds a dashboard names the regions of the session; without the tag no row is shown.
+    rowLevelPermissionTagConfiguration: {
+      status: 'ENABLED',
+      tagRules: [{ columnName: 'region', tagKey: 'region', tagMultiValueDelimiter: ',' }],
+    },
     physicalTableMap: {
       invoices: {
         relationalTable: {

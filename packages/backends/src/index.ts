@@ -1,6 +1,7 @@
 export * from './custody.ts';
 export * from './database.ts';
 export { GRANTS, type Grant, type Grantee, type Purpose } from './grants.ts';
+export * from './lake.ts';
 export * from './settings.ts';
 export * from './stream.ts';
 export * from './xml-signatures.ts';

@@ -132,6 +132,18 @@ export const objectsSettings = {
   OBJECTS_S3_SECRET_ACCESS_KEY: z.string().optional().describe('s3: with the access key id'),
 };
 
+/** Of the lake's store: a bucket or folder of its own, which others read. */
+export const lakeSettings = {
+  LAKE_KIND: z.enum(['fs', 's3']).describe('Where the lake is kept'),
+  LAKE_DIR: z.string().optional().describe('fs: the folder'),
+  LAKE_S3_BUCKET: z.string().optional().describe('s3: the bucket'),
+  LAKE_S3_PREFIX: z.string().default('').describe('s3: put before every key'),
+  LAKE_S3_REGION: z.string().optional().describe('s3: the region'),
+  LAKE_S3_ENDPOINT: z.url().optional().describe('s3: another server than AWS'),
+  LAKE_S3_ACCESS_KEY_ID: z.string().optional().describe('s3: else the task role is used'),
+  LAKE_S3_SECRET_ACCESS_KEY: z.string().optional().describe('s3: with the access key id'),
+};
+
 /** Of whichever of the two is in an HSM or in KMS. */
 const keyServiceSettings = {
   HSM_LIBRARY: z.string().optional().describe("hsm: path of the vendor's PKCS#11 library"),
@@ -175,5 +187,6 @@ type Of<S extends z.ZodRawShape> = z.infer<z.ZodObject<S>>;
 export type DatabaseSettings = Of<typeof databaseSettings>;
 export type StreamSettings = Of<typeof streamSettings>;
 export type ObjectsSettings = Of<typeof objectsSettings>;
+export type LakeSettings = Of<typeof lakeSettings>;
 export type EncryptionSettings = Of<typeof encryptionSettings>;
 export type SigningSettings = Of<typeof signingSettings>;

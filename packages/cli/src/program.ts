@@ -9,6 +9,7 @@ import { addGenerate } from './commands/generate.ts';
 import { addHybrid } from './commands/hybrid.ts';
 import { addInfra } from './commands/infra.ts';
 import { addKeys } from './commands/keys.ts';
+import { addLake } from './commands/lake.ts';
 import { addMonitor } from './commands/monitor.ts';
 import { addReceipt } from './commands/receipt.ts';
 import { addRegistry } from './commands/registry.ts';
@@ -56,6 +57,7 @@ export function buildProgram(): Command {
     addMonitor,
     addWitness,
     addArchive,
+    addLake,
     addKeys,
     addToken,
     addGenerate,

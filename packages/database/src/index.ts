@@ -25,6 +25,7 @@ export type {
 } from './database.ts';
 export { openDatabase, statement } from './database.ts';
 export { translateDatabaseError } from './errors.ts';
+export { lakeRows, logEndBefore } from './lake.ts';
 export * from './ledger/index.ts';
 export type { Migration } from './migrate.ts';
 export { migrate, readMigrations } from './migrate.ts';
