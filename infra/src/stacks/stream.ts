@@ -62,8 +62,8 @@ function createTopic(stack: Stack, site: Site, keys: Keys, topic: TopicName): St
 }
 
 /**
- * Records are stored back to back, and nothing reads them yet: what the stream's adapter writes does not
- * say where it ends (docs/aws.md). No compression: they are compressed and encrypted already.
+ * Records are stored back to back, and each says where it ends: `ventanilla raw` cuts them apart. No
+ * compression: they are compressed and encrypted already.
  */
 function createFirehose(stack: Stack, site: Site, keys: Keys, received: Stream): DeliveryStream {
   const raw = Bucket.fromBucketAttributes(stack, 'Raw', {

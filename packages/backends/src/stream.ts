@@ -31,10 +31,25 @@ export interface OpenStreamOptions extends UnreadableOptions {
 
 export async function openStream(
   settings: StreamSettings & EncryptionSettings & Profile,
-  { grantee, applicationName = grantee, onKeyCall, ...unreadable }: OpenStreamOptions,
+  options: OpenStreamOptions,
+): Promise<Stream> {
+  const { grantee, applicationName = grantee } = options;
+  const bare = await openBareStream(settings, applicationName);
+  return openOver(withoutRepeats(bare), settings, options);
+}
+
+type OverSettings = Parameters<typeof withClaims>[1] &
+  Pick<StreamSettings, 'STREAM_LANES'> &
+  EncryptionSettings &
+  Profile;
+
+/** What lies on `bare` as documents: large values fetched, decrypted, taken out of their bundles. */
+export async function openOver(
+  bare: Stream,
+  settings: OverSettings,
+  { grantee, applicationName: _, onKeyCall, ...unreadable }: OpenStreamOptions,
 ): Promise<Stream> {
   const envelope = await openEnvelope(settings, grantee, 'stream', onKeyCall && { onKeyCall });
-  const bare = withoutRepeats(await openBareStream(settings, applicationName));
   const claims = { holder: grantee, grants: claimGrants(grantee) };
   const stream = await withClaims(bare, settings, unreadable, claims);
   const protectedStream = protectStream(stream, {

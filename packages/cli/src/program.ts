@@ -11,6 +11,7 @@ import { addInfra } from './commands/infra.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLake } from './commands/lake.ts';
 import { addMonitor } from './commands/monitor.ts';
+import { addRaw } from './commands/raw.ts';
 import { addReceipt } from './commands/receipt.ts';
 import { addRegistry } from './commands/registry.ts';
 import { addRules } from './commands/rules.ts';
@@ -67,6 +68,7 @@ export function buildProgram(): Command {
     addStream,
     addDeadLetters,
     addInfra,
+    addRaw,
     addBench,
   ]) {
     add(program);
