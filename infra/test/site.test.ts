@@ -241,8 +241,11 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
       const short = topic.replace('documents.', '');
       expect(ids).toContain(short === 'dead' ? 'dead-letters' : `age-${short}`);
     }
+    const sections = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+    const { runbookUrl } = readEnvironment(name).alarms;
     for (const { Properties } of alarms) {
-      expect(Properties.AlarmDescription).toContain(readEnvironment(name).alarms.runbookUrl);
+      const [, page] = String(Properties.AlarmDescription).split(`${runbookUrl}#`);
+      expect(sections.split('\n')).toContain(`## ${page}`);
       expect(Properties.AlarmActions).toHaveLength(1);
     }
   });
