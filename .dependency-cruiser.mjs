@@ -26,7 +26,7 @@ const TIERS = {
     'objects-fs',
   ],
   // Built on ports: they work with any adapter and know none.
-  overPorts: ['segments', 'custody', 'transparency', 'lake'],
+  overPorts: ['segments', 'custody', 'transparency', 'receipt-pdf', 'lake'],
   // For the processes themselves.
   process: ['auth', 'runtime', 'database', 'backends', 'consumer', 'testing', 'cli'],
 };

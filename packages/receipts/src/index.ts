@@ -55,8 +55,9 @@ export {
 } from './note.ts';
 export { readReceipt } from './read-receipt.ts';
 export type * from './receipt.ts';
-export { type PageLanguage, renderReceiptPage } from './receipt-page.ts';
+export { renderReceiptPage } from './receipt-page.ts';
 export { decodeReceiptText, encodeReceiptText } from './receipt-text.ts';
+export { type PageLanguage, type ReceiptTold, tellReceipt } from './receipt-told.ts';
 export { type ReceiptFacts, receiptTree, signedStatement } from './submission.ts';
 export {
   proveConsistency,

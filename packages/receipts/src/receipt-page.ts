@@ -2,45 +2,7 @@
 import { encodeQR } from 'qr';
 import type { Receipt } from './receipt.ts';
 import { encodeReceiptText } from './receipt-text.ts';
-
-export type PageLanguage = 'es' | 'en';
-
-const WORDS = {
-  es: {
-    title: 'Acuse de registro',
-    verdicts: {
-      accepted: 'Aceptado',
-      'accepted-with-observations': 'Aceptado con observaciones',
-      rejected: 'Rechazado',
-    },
-    document: 'Documento (SHA-256)',
-    key: 'Clave del documento',
-    received: 'Recibido',
-    registered: 'Registrado',
-    attempt: 'Intento',
-    index: 'Asiento en el registro público',
-    report: 'Informe (SHA-256)',
-    checkpoint: 'Cabecera firmada del registro',
-    how: 'El código contiene el acuse completo. Se comprueba sin conexión con la página verificadora o con «ventanilla receipt verify», la clave pública de la autoridad y, si se tiene, el documento.',
-  },
-  en: {
-    title: 'Receipt of registration',
-    verdicts: {
-      accepted: 'Accepted',
-      'accepted-with-observations': 'Accepted with observations',
-      rejected: 'Rejected',
-    },
-    document: 'Document (SHA-256)',
-    key: 'Document key',
-    received: 'Received',
-    registered: 'Registered',
-    attempt: 'Attempt',
-    index: 'Entry in the public log',
-    report: 'Report (SHA-256)',
-    checkpoint: 'Signed head of the log',
-    how: 'The code holds the whole receipt. It is checked offline with the verifier page or with “ventanilla receipt verify”, the public key of the authority and, where at hand, the document.',
-  },
-} as const;
+import { type PageLanguage, tellReceipt } from './receipt-told.ts';
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -64,19 +26,11 @@ export function renderReceiptPage(
   receipt: Receipt,
   { language, authority }: { readonly language: PageLanguage; readonly authority: string },
 ): string {
-  const words = WORDS[language];
-  const { entry } = receipt;
-  const row = (name: string, value: string, long = false): string =>
-    `<dt>${name}</dt><dd${long ? ' class="long"' : ''}>${escaped(value)}</dd>`;
-  const rows = [
-    row(words.document, entry.documentId, true),
-    ...(entry.businessKey === undefined ? [] : [row(words.key, entry.businessKey, true)]),
-    row(words.received, entry.receivedAt),
-    row(words.registered, entry.registeredAt),
-    row(words.attempt, `${entry.attempt}`),
-    row(words.index, `${receipt.logIndex}`),
-    row(words.report, entry.reportHash, true),
-  ];
+  const told = tellReceipt(receipt, language);
+  const rows = told.rows.map(
+    ({ name, value, long }) =>
+      `<dt>${name}</dt><dd${long ? ' class="long"' : ''}>${escaped(value)}</dd>`,
+  );
   const code = encodeQR(encodeReceiptText(receipt), 'svg', {
     ecc: 'low',
     encoding: 'alphanumeric',
@@ -85,15 +39,15 @@ export function renderReceiptPage(
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${words.title} ${entry.documentId.slice(0, 12)}</title>
+<title>${told.title} ${receipt.entry.documentId.slice(0, 12)}</title>
 <style>${STYLE}</style></head><body>
 <p>${escaped(authority)}</p>
-<h1>${words.title}</h1>
-<p class="verdict">${words.verdicts[entry.verdict]}</p>
+<h1>${told.title}</h1>
+<p class="verdict">${told.verdict}</p>
 <dl>${rows.join('\n')}</dl>
 <figure role="img" aria-label="QR">${code}</figure>
-<p>${words.how}</p>
-<dl><dt>${words.checkpoint}</dt><dd><pre>${escaped(receipt.checkpoint)}</pre></dd></dl>
+<p>${told.how}</p>
+<dl><dt>${told.checkpoint}</dt><dd><pre>${escaped(receipt.checkpoint)}</pre></dd></dl>
 </body></html>
 `;
 }

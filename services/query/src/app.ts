@@ -20,7 +20,7 @@ import { figureRoutes } from './routes/figures.ts';
 import { logRoutes } from './routes/log.ts';
 import { originalRoutes } from './routes/original.ts';
 import { publicCheckRoutes } from './routes/public-check.ts';
-import { receiptRoutes } from './routes/receipts.ts';
+import { receiptPdfRoute, receiptRoutes } from './routes/receipts.ts';
 import { ruleRoutes } from './routes/rules.ts';
 import { searchRoutes } from './routes/search.ts';
 
@@ -60,6 +60,7 @@ export async function buildApp(ports: Ports, limits: Limits): Promise<App> {
   searchRoutes(app, deps);
   evidenceRoutes(app, deps);
   receiptRoutes(app, deps);
+  receiptPdfRoute(app, deps);
   originalRoutes(app, deps);
   auditRoutes(app, deps);
   batchRoutes(app, deps);

@@ -1,8 +1,11 @@
-/** `ventanilla receipt print`, `export` and `verifier`: receipts for people without the platform. */
-import { readFileSync } from 'node:fs';
+/** `ventanilla receipt print`, `pdf`, `export` and `verifier`: receipts for people without the platform. */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { type Command, Option } from 'commander';
+import { CommandFailure, EXIT } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
+import { mediaTypeOf, readDocument } from './documents.ts';
 import { readOutcomeReceipt } from './receipt-file.ts';
 
 interface PrintOptions {
@@ -24,6 +27,17 @@ export function addReceiptPaper(receipt: Command): void {
       const receipt = await readOutcomeReceipt(file);
       terminalOutput.out(renderReceiptPage(receipt, options));
     });
+  receipt
+    .command('pdf')
+    .argument('<file>', 'a receipt in any form')
+    .description('The receipt as PDF/A-3b, with the original inside when it is given')
+    .requiredOption('--out <file>', 'where to write it')
+    .addOption(
+      new Option('--language <code>', 'language of the page').choices(['es', 'en']).default('es'),
+    )
+    .option('--authority <name>', 'who registered, as it wants to be named', 'Ventanilla')
+    .option('--document <file>', 'the document of the receipt, to be put inside')
+    .action(writePdf);
   receipt
     .command('export')
     .argument('<file>', 'a receipt in any form')
@@ -50,4 +64,26 @@ export function addReceiptPaper(receipt: Command): void {
       const page = createRequire(import.meta.url).resolve('@ventanilla/receipts/verifier.html');
       terminalOutput.out(readFileSync(page, 'utf8').trimEnd());
     });
+}
+
+interface PdfOptions extends PrintOptions {
+  readonly out: string;
+  readonly document?: string;
+}
+
+async function writePdf(file: string, options: PdfOptions): Promise<void> {
+  const { renderReceiptPdf } = await import('@ventanilla/receipt-pdf');
+  const receipt = await readOutcomeReceipt(file);
+  const bytes = options.document === undefined ? undefined : await readDocument(options.document);
+  if (bytes && createHash('sha256').update(bytes).digest('hex') !== receipt.entry.documentId) {
+    throw new CommandFailure(
+      `${file} is the receipt of another document than ${options.document}.`,
+      { exitCode: EXIT.bad },
+    );
+  }
+  const original = bytes && { bytes, mediaType: mediaTypeOf(bytes) };
+  writeFileSync(
+    options.out,
+    await renderReceiptPdf(receipt, { ...options, ...(original && { original }) }),
+  );
 }

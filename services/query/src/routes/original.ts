@@ -1,16 +1,12 @@
 /** The exact bytes that were received. Every reading is in the audit trail before a byte is shown. */
-import type { OriginalPlace } from '@ventanilla/database/reads';
-import type { ProblemCode } from '@ventanilla/problems';
-import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { readPurpose } from '../core/purpose.ts';
-import { isStaff } from '../core/reader.ts';
 import { sendProblem } from '../http/answer.ts';
-import { type Authorise, principalOf, readerFor } from '../http/authorise.ts';
+import type { Authorise } from '../http/authorise.ts';
 import { documentIdField } from '../http/fields.ts';
 import { problems, TOKEN_PROBLEMS_TOLD } from '../http/problem-responses.ts';
 import type { App } from '../http/validation.ts';
 import type { Ports } from '../ports.ts';
+import { admitReader } from './original-reader.ts';
 
 const params = z.object({ id: documentIdField });
 
@@ -39,7 +35,7 @@ export function originalRoutes(app: App, { reads, segments, authorise }: Deps): 
     },
     async (request, reply) => {
       const { id } = request.params;
-      const found = await place(reads, request, id);
+      const found = await admitReader(reads, request, id);
       if (typeof found === 'string') {
         return sendProblem(reply, found, { values: { scope: 'originals:read' } });
       }
@@ -53,31 +49,4 @@ export function originalRoutes(app: App, { reads, segments, authorise }: Deps): 
         .send(bytes);
     },
   );
-}
-
-/** Commits the audit line with the look-up: whoever is shown the bytes is already on record. */
-async function place(
-  reads: Ports['reads'],
-  request: FastifyRequest,
-  documentId: string,
-): Promise<OriginalPlace | ProblemCode> {
-  const reader = readerFor(request);
-  const purpose = readPurpose(request.headers.purpose);
-  const staff = isStaff(reader);
-  if (staff && !principalOf(request).scopes.has('originals:read')) return 'scope-missing';
-  if (staff && purpose === undefined) return 'purpose-missing';
-  return reads.session(reader, async (session) => {
-    const [outcome] = await session.outcomes([documentId]);
-    if (!outcome) return 'document-not-found';
-    const found = await session.original(documentId);
-    if (!found) return 'original-not-archived';
-    if (found.isPurged) return 'content-purged';
-    await session.audit({
-      documentId,
-      action: 'original-read',
-      purpose: purpose ?? 'own document',
-      details: { requestId: request.id },
-    });
-    return found;
-  });
 }

@@ -376,6 +376,7 @@ describe('OpenAPI', () => {
       '/v1/documents/{id}/original',
       '/v1/documents/{id}/receipt',
       '/v1/documents/{id}/receipt.html',
+      '/v1/documents/{id}/receipt.pdf',
       '/v1/documents/{id}/receipt.tlog-proof',
       '/v1/documents/{id}/report',
       '/v1/log/audit/checkpoint',
