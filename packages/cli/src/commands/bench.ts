@@ -10,6 +10,7 @@ import { KEY_KINDS, type KeyKind } from '../platform/local-keys.ts';
 import { STREAM_KINDS, type StreamKind } from '../platform/local-stream.ts';
 import { claimPorts } from '../platform/ports.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
+import { addCustodyBench } from './bench-custody.ts';
 import { addMemoryBench } from './bench-memory.ts';
 import { addStreamBench } from './bench-stream.ts';
 import { positive, wholeNumber } from './options.ts';
@@ -53,6 +54,7 @@ export function addBench(program: Command): void {
   addPipeline(bench);
   addValidation(bench);
   addMemoryBench(bench);
+  addCustodyBench(bench);
   addChaos(bench);
   addStreamBench(bench);
 }
