@@ -38,6 +38,8 @@ export interface Aim {
   /** Paths of the elements that it is about, each from somewhere up to the element itself. */
   readonly about: readonly (readonly Step[])[];
   readonly paths: readonly (readonly Step[])[];
+  /** Those that the test names, not the context. */
+  readonly tested: readonly (readonly Step[])[];
   readonly literals: readonly string[];
 }
 
@@ -55,6 +57,7 @@ export function aimAt({ code, context, test }: Assertion): Aim {
     paths: [...new Set(withoutPredicates(test).match(PATH) ?? []), ...(all.match(PATH) ?? [])].map(
       toSteps,
     ),
+    tested: (test.match(PATH) ?? []).map(toSteps),
     literals: [...all.matchAll(/'([^']*)'/g)].flatMap(([, text = '']) =>
       text.length > 40 ? text.trim().split(/\s+/) : [text],
     ),
@@ -159,9 +162,9 @@ function change(node: Node, parent: Node, aim: Aim, workshop: Workshop): string 
 const isFound = (dice: Dice): boolean => dice.roll(4) > 0;
 
 /** Drops everything that the test names, of the element or of the whole document. */
-function wipe(within: Node, { paths }: Aim): string {
+function wipe(within: Node, { tested }: Aim): string {
   const named = new Set(
-    paths.flatMap((steps) => {
+    tested.flatMap((steps) => {
       const last = steps.at(-1);
       return last === undefined
         ? []
@@ -185,7 +188,7 @@ export function changeFor(aim: Aim, workshop: Workshop): string | undefined {
   if (subject === undefined) return undefined;
   const { dice, root } = workshop;
   const chance = dice.roll(8);
-  if (chance < 2 && aim.paths.length > 0) return wipe(chance === 0 ? root : subject, aim);
+  if (chance < 2 && aim.tested.length > 0) return wipe(chance === 0 ? root : subject, aim);
   const parentOf = (node: Node) => [...walk(root)].find(([other]) => other === node)?.[1];
   if (aim.paths.length === 0 || !isFound(dice)) {
     const parent = parentOf(subject);

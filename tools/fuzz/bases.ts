@@ -5,6 +5,8 @@ import { corporaFolder, listFiles, readBytes } from '../../packages/testing/src/
 import type { Official, Syntax } from '../../packages/testing/src/official-rules/official.ts';
 import { createXmlEngine } from '../../packages/xml/src/index.ts';
 import { ownBases } from './own-bases.ts';
+import { peppolBases } from './peppol-bases.ts';
+import type { RuleSet } from './rule-sets.ts';
 import { type Node, toBytes, toTree } from './tree.ts';
 
 export interface Base {
@@ -21,14 +23,17 @@ const ROOTS: Readonly<Record<Syntax, RegExp>> = {
   cii: /^CrossIndustryInvoice$/,
 };
 
-function* candidates(syntax: Syntax): Generator<readonly [name: string, bytes: Uint8Array]> {
+function* candidates({
+  name: set,
+  syntax,
+}: RuleSet): Generator<readonly [name: string, bytes: Uint8Array]> {
   if (syntax === 'ubl') {
     const options = { seed: 'fuzz', now: '2026-03-02T10:00:00.000Z', count: 12, faultRate: 0 };
     for (const { bytes } of generateSamples({ ...options, formats: ['en16931-ubl'] })) {
       yield ['sample', bytes];
     }
   }
-  yield* ownBases(syntax);
+  yield* set === syntax ? ownBases(syntax) : peppolBases(syntax);
   const folder = corporaFolder();
   if (folder === undefined) return;
   for (const corpus of FOLDERS) {
@@ -39,17 +44,17 @@ function* candidates(syntax: Syntax): Generator<readonly [name: string, bytes: U
 }
 
 /** Those of the candidates that the official set accepts. */
-export async function soundBases(syntax: Syntax, official: Official): Promise<Base[]> {
+export async function soundBases(set: RuleSet, official: Official): Promise<Base[]> {
   const engine = createXmlEngine();
   const bases: Base[] = [];
-  for (const [name, bytes] of candidates(syntax)) {
+  for (const [name, bytes] of candidates(set)) {
     if (bytes.byteLength > BYTES_MAX) continue;
     const parsed = engine.parse(bytes);
     if (!parsed.ok) continue;
     const root = toTree(parsed.document.root);
     parsed.document.dispose();
-    if (!ROOTS[syntax].test(root.name)) continue;
-    const { fatal, structure, stopped } = await official.judge(syntax, toBytes(root));
+    if (!ROOTS[set.syntax].test(root.name)) continue;
+    const { fatal, structure, stopped } = await official.judge(toBytes(root));
     if (fatal.size === 0 && structure === '' && stopped === '') bases.push({ name, root });
     else if (name.startsWith(OWN))
       throw new Error(`${name} is not sound: ${[...fatal].join(' ')} ${structure} ${stopped}`);

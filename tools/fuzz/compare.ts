@@ -1,11 +1,6 @@
 /** Our judgement beside the official one. */
-import { en16931Cii } from '../../packages/formats/src/en16931-cii/format.ts';
-import { en16931Ubl } from '../../packages/formats/src/en16931-ubl/format.ts';
 import { createValidator, type Format, STRUCTURE } from '../../packages/formats/src/index.ts';
-import type {
-  OfficialVerdict,
-  Syntax,
-} from '../../packages/testing/src/official-rules/official.ts';
+import type { OfficialVerdict } from '../../packages/testing/src/official-rules/official.ts';
 import { createXmlEngine } from '../../packages/xml/src/index.ts';
 
 export interface OurVerdict {
@@ -21,10 +16,9 @@ export interface OurVerdict {
 const UNIDENTIFIED = STRUCTURE.unidentified.code;
 const FACTS = { receivedAt: '2099-01-01T00:00:00.000Z' };
 
-/** Judges with the pack of one syntax alone. */
-export function createJudge(syntax: Syntax): (bytes: Uint8Array) => OurVerdict {
-  // biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
-  const format: Format<any> = syntax === 'ubl' ? en16931Ubl : en16931Cii;
+/** Judges with the pack of one format alone. */
+// biome-ignore lint/suspicious/noExplicitAny: each format has its own model; only it reads it.
+export function createJudge(format: Format<any>): (bytes: Uint8Array) => OurVerdict {
   const validator = createValidator({ formats: [format], engine: createXmlEngine() });
   return (bytes) => {
     const { report } = validator.judge(validator.read(bytes), FACTS);

@@ -2,24 +2,30 @@
  * Differences on documents of sound structure that we stand by, each with its reason. They are
  * counted apart; anything else makes the run fail.
  */
+
 import type {
   OfficialVerdict,
   Syntax,
 } from '../../packages/testing/src/official-rules/official.ts';
+import type { Difference } from './compare.ts';
+import { PLAIN, type Writer } from './dress.ts';
 import { copy, type Node, walk } from './tree.ts';
 
 export interface Compared {
   readonly syntax: Syntax;
   readonly root: Node;
+  readonly writer: Writer;
   readonly official: OfficialVerdict;
 }
 
-export interface Explanation {
+interface Explanation {
   readonly reason: string;
   /** Does it account for this difference? */
   readonly covers: (difference: string, compared: Compared) => boolean;
   /** The document without what the reason is about: there the two must agree. */
   readonly without?: (root: Node) => Node;
+  /** They must agree once it is written plainly. */
+  readonly isOfWriting?: boolean;
 }
 
 /** Every value without white space around it. */
@@ -58,7 +64,39 @@ const ALLOWANCE = /AllowanceCharge$/;
 const hasAllowance = (root: Node): boolean =>
   [...walk(root)].some(([node]) => ALLOWANCE.test(node.name));
 
-export const EXPLANATIONS: readonly Explanation[] = [
+/** Without what the extensions of UBL hold. */
+function emptyExtensions(root: Node): Node {
+  const plain = copy(root);
+  for (const [node] of walk(plain)) if (node.name === 'ExtensionContent') node.children = [];
+  return plain;
+}
+
+const EXPLANATIONS: readonly Explanation[] = [
+  {
+    reason: 'we read no other encoding than UTF-8',
+    covers: (_, { writer }) => writer.isEncoded === true,
+    isOfWriting: true,
+  },
+  {
+    reason: 'a document type is refused by both, by us as a fault of structure',
+    covers: (difference, { writer }) =>
+      writer.hasDocumentType === true && difference.startsWith('structure: '),
+    isOfWriting: true,
+  },
+  {
+    reason:
+      'official Peppol rules that name text nodes stop at a comment or instruction in a value',
+    covers: (difference, { writer, official }) =>
+      writer !== PLAIN &&
+      difference === 'we accept, they stop' &&
+      official.stopped.includes('more than one item'),
+    isOfWriting: true,
+  },
+  {
+    reason: 'we do not judge the content of UBL extensions',
+    covers: (difference) => difference === 'we accept' || difference.startsWith('structure: '),
+    without: emptyExtensions,
+  },
   {
     reason:
       'white space around a value: the official rules compare what is written, we compare values',
@@ -99,3 +137,37 @@ export const EXPLANATIONS: readonly Explanation[] = [
       syntax === 'ubl' && difference === 'we add BR-S-08' && hasAllowance(root),
   },
 ];
+
+type Differ = (bytes: Uint8Array) => Promise<readonly Difference[]>;
+
+/** What still differs without that which the explanation is about; nothing where it is about no part of the document. */
+async function leftWithout(
+  { without, isOfWriting }: Explanation,
+  { root, writer }: Compared,
+  differ: Differ,
+): Promise<ReadonlySet<string>> {
+  if (without === undefined && isOfWriting !== true) return new Set();
+  const { write } = isOfWriting === true ? PLAIN : writer;
+  const left = await differ(write(without?.(root) ?? root));
+  return new Set(left.map(({ text }) => text));
+}
+
+/** Of each difference on a sound structure the reason, if there is one. */
+export async function explain(
+  found: readonly Difference[],
+  compared: Compared,
+  differ: Differ,
+): Promise<readonly (string | undefined)[]> {
+  const reasons: (string | undefined)[] = found.map(() => undefined);
+  for (const explanation of EXPLANATIONS) {
+    const isCovered = ({ text, isBehindStructure }: Difference) =>
+      !isBehindStructure && explanation.covers(text, compared);
+    if (!found.some(isCovered)) continue;
+    const left = await leftWithout(explanation, compared, differ);
+    for (const [index, difference] of found.entries()) {
+      if (isCovered(difference) && !left.has(difference.text))
+        reasons[index] ??= explanation.reason;
+    }
+  }
+  return reasons;
+}

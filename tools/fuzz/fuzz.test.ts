@@ -6,6 +6,7 @@ import { createDice } from './dice.ts';
 import { changeAnything } from './mutate.ts';
 import { ownBases } from './own-bases.ts';
 import { gather } from './pool.ts';
+import { ruleSetOf } from './rule-sets.ts';
 import { copy, toBytes, toTree } from './tree.ts';
 
 const engine = createXmlEngine();
@@ -22,7 +23,7 @@ describe.each(['ubl', 'cii'] as const)('%s', (syntax) => {
   const pool = gather(bases);
 
   it('own documents are accepted, and say the same once written anew', () => {
-    const judge = createJudge(syntax);
+    const judge = createJudge(ruleSetOf(syntax).format);
     for (const root of bases) {
       const { fatal, isRejected } = judge(toBytes(root));
       expect([root.name, [...fatal], isRejected]).toEqual([root.name, [], false]);
@@ -31,7 +32,7 @@ describe.each(['ubl', 'cii'] as const)('%s', (syntax) => {
   });
 
   it('the same seed makes the same mutant, which is well-formed and judged', () => {
-    const judge = createJudge(syntax);
+    const judge = createJudge(ruleSetOf(syntax).format);
     let rejected = 0;
     for (let seed = 0; seed < 100; seed += 1) {
       const make = () => {

@@ -5,17 +5,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { corporaFolder, listFiles } from '../../packages/testing/src/corpora.ts';
-import { type Syntax, startOfficial } from '../../packages/testing/src/official-rules/official.ts';
+import { corporaFolder } from '../../packages/testing/src/corpora.ts';
+import {
+  type Official,
+  startOfficial,
+} from '../../packages/testing/src/official-rules/official.ts';
 import { minimise } from './minimise.ts';
+import { ruleSetOf, schemaFiles } from './rule-sets.ts';
 import { fuzz, type Group, type Result } from './run.ts';
-import { toBytes } from './tree.ts';
 
 const { values: options } = parseArgs({
   options: {
     mutants: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
-    syntax: { type: 'string', multiple: true, default: ['ubl', 'cii'] },
+    set: { type: 'string', multiple: true, default: ['ubl', 'cii', 'peppol-ubl', 'peppol-cii'] },
+    // For each set; the run ends there, with the mutants made by then.
+    minutes: { type: 'string', default: 'Infinity' },
     out: { type: 'string', default: 'fuzz-out' },
     // Differing codes of documents whose structure both find broken.
     broken: { type: 'boolean', default: false },
@@ -26,49 +31,39 @@ const TIMES_MIN = 3;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** The official XSDs, where the corpora are. */
-function schemaFiles(syntax: Syntax, folder: string): string[] {
-  if (syntax === 'ubl') {
-    return ['Invoice', 'CreditNote'].map((name) =>
-      join(folder, `ubl-xsd/ubl21-runtime/maindoc/UBL-${name}-2.1.xsd`),
-    );
-  }
-  return listFiles(join(folder, 'en16931/schema-cii'), 'crossindustryinvoice_100pd16b.xsd').filter(
-    (file) => file.includes('/uncoupled_clm/'),
-  );
-}
-
 /** Writes the smallest document of each group that could be found. */
 async function tellGroups(
-  syntax: Syntax,
+  name: string,
+  official: Official,
   groups: readonly Group[],
   { differ }: Result,
 ): Promise<void> {
-  const folder = join(options.out, syntax);
+  const folder = join(options.out, name);
   mkdirSync(folder, { recursive: true });
   for (const [index, { count, difference, example }] of groups.entries()) {
-    const small = await minimise(example.root, async (bytes) =>
-      (await differ(bytes)).some(({ text }) => text === difference.text),
+    const { number, base, changes, root, writer } = example;
+    const small = await minimise(root, async (attempt) =>
+      (await differ(writer.write(attempt))).some(({ text }) => text === difference.text),
     );
-    const { number, base, changes } = example;
-    const { structure, stopped } = await official.judge(syntax, toBytes(small));
+    const bytes = writer.write(small);
+    const { structure, stopped } = await official.judge(bytes);
     const told = [
       difference.text,
       `${count} times, e.g. mutant ${number} of ${base}`,
       ...changes,
+      `written: ${writer.name}`,
       `official structure: ${structure}; stopped: ${stopped}`,
     ];
-    const comment = told.join('\n').replaceAll('--', '- -');
-    const document = new TextDecoder().decode(toBytes(small));
-    writeFileSync(join(folder, `${index + 1}.xml`), `<!--\n${comment}\n-->\n${document}\n`);
+    writeFileSync(join(folder, `${index + 1}.txt`), `${told.join('\n')}\n`);
+    writeFileSync(join(folder, `${index + 1}.xml`), bytes);
     say(`  ${count} × ${difference.text}  [${index + 1}.xml]`);
   }
 }
 
-function tellTotals(syntax: Syntax, { bases, totals, codes, coverage }: Result): void {
+function tellTotals(name: string, { bases, totals, codes, coverage }: Result): void {
   const { mutants, sound, soundAgree, soundExplained, broken, brokenSameCodes, bothReject } =
     totals;
-  say(`${syntax}: ${mutants} mutants of ${bases} sound documents; both reject ${bothReject}`);
+  say(`${name}: ${mutants} mutants of ${bases} sound documents; both reject ${bothReject}`);
   say(
     `  structure sound: ${sound}, same verdict and fatal codes ${soundAgree}, explained ${soundExplained}`,
   );
@@ -95,24 +90,28 @@ function tellExplained(groups: readonly Group[]): void {
   for (const [reason, count] of counts) say(`  explained ${count} × ${reason}`);
 }
 
-const folder = corporaFolder();
-const syntaxes = options.syntax as Syntax[];
-const official = await startOfficial(
-  new Map(folder === undefined ? [] : syntaxes.map((one) => [one, schemaFiles(one, folder)])),
-);
+const corpora = corporaFolder();
 let differing = 0;
-for (const syntax of syntaxes) {
-  const result = await fuzz(syntax, official, {
+for (const name of options.set) {
+  const set = ruleSetOf(name);
+  const sources = set.sources(corpora);
+  if (sources === undefined) {
+    say(`${name}: not judged, its rules are in the corpora, which are not here`);
+    continue;
+  }
+  const official = await startOfficial(sources, schemaFiles(set.syntax, corpora));
+  const result = await fuzz(set, official, {
     mutants: Number(options.mutants),
     seed: Number(options.seed),
+    until: Date.now() + Number(options.minutes) * 60_000,
   });
-  tellTotals(syntax, result);
+  tellTotals(name, result);
   const unexplained = result.groups.filter(
     ({ difference, reason }) => !difference.isBehindStructure && reason === undefined,
   );
   tellExplained(result.groups);
-  await tellGroups(syntax, options.broken ? result.groups : unexplained, result);
+  await tellGroups(name, official, options.broken ? result.groups : unexplained, result);
   differing += unexplained.length;
+  official.stop();
 }
-official.stop();
 process.exitCode = differing === 0 ? 0 : 1;

@@ -1,13 +1,10 @@
 /** The smallest document that still shows a difference. */
-import { copy, type Node, toBytes, walk } from './tree.ts';
+import { copy, type Node, walk } from './tree.ts';
 
 const ROUNDS_MAX = 6;
 
 /** Takes elements and attributes away as long as `shows` holds. */
-export async function minimise(
-  root: Node,
-  shows: (bytes: Uint8Array) => Promise<boolean>,
-): Promise<Node> {
+export async function minimise(root: Node, shows: (root: Node) => Promise<boolean>): Promise<Node> {
   let best = copy(root);
   for (let round = 0, isSmaller = true; isSmaller && round < ROUNDS_MAX; round += 1) {
     isSmaller = false;
@@ -16,7 +13,7 @@ export async function minimise(
       const [node, parent] = [...walk(attempt)][index]!;
       if (parent === undefined) continue;
       parent.children.splice(parent.children.indexOf(node), 1);
-      if (!(await shows(toBytes(attempt)))) continue;
+      if (!(await shows(attempt))) continue;
       best = attempt;
       isSmaller = true;
       index -= 1;

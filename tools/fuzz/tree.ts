@@ -59,29 +59,56 @@ function declare(node: Node, scope: Scope): Map<string, string> {
   return added;
 }
 
-function write(node: Node, scope: Scope, added = declare(node, scope)): string {
-  const inner = added.size === 0 ? scope : new Map([...scope, ...added]);
-  const qualify = (prefix: string, name: string) => (prefix === '' ? name : `${prefix}:${name}`);
-  const tag = qualify(node.prefix, node.name);
-  const namespaces = [...added].map(
-    ([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}="${escapeValue(uri)}"`,
-  );
-  const attributes = node.attributes.map(
-    ({ prefix, name, value }) => ` ${qualify(prefix, name)}="${escapeValue(value)}"`,
-  );
-  const content =
-    escapeText(node.text) + node.children.map((child) => write(child, inner)).join('');
-  return `<${tag}${namespaces.join('')}${attributes.join('')}>${content}</${tag}>`;
+/** How a document is written where that is not the plain way. */
+export interface Style {
+  /** What stands for an escaped text. */
+  readonly text?: (escaped: string) => string;
+  /** Before each element below another. */
+  readonly between?: string;
+  /** Another prefix for one of the tree. */
+  readonly prefix?: (prefix: string) => string;
+  /** Elements without content as one tag. */
+  readonly isShort?: boolean;
+  readonly quote?: '"' | "'";
 }
 
-/** Bytes of the document, on one line; prefixes are declared at the root where that can be. */
-export function toBytes(root: Node): Uint8Array {
-  const declared = declare(root, new Map());
-  for (const [{ prefix, namespace }] of walk(root)) {
+function write(node: Node, scope: Scope, style: Style, added = declare(node, scope)): string {
+  const { text = (escaped: string) => escaped, between = '', quote = '"' } = style;
+  const inner = added.size === 0 ? scope : new Map([...scope, ...added]);
+  const qualify = (prefix: string, name: string) => (prefix === '' ? name : `${prefix}:${name}`);
+  const quoted = (value: string) =>
+    `${quote}${escapeValue(value).replaceAll("'", '&#39;')}${quote}`;
+  const tag = qualify(node.prefix, node.name);
+  const namespaces = [...added].map(
+    ([prefix, uri]) => ` xmlns${prefix === '' ? '' : `:${prefix}`}=${quoted(uri)}`,
+  );
+  const attributes = node.attributes.map(
+    ({ prefix, name, value }) => ` ${qualify(prefix, name)}=${quoted(value)}`,
+  );
+  const content =
+    text(escapeText(node.text)) +
+    node.children.map((child) => between + write(child, inner, style)).join('');
+  const start = `<${tag}${namespaces.join('')}${attributes.join('')}`;
+  return content === '' && style.isShort === true ? `${start}/>` : `${start}>${content}</${tag}>`;
+}
+
+/** Text of the document, on one line; prefixes are declared at the root where that can be. */
+export function toText(root: Node, style: Style = {}): string {
+  const renamed = style.prefix === undefined ? root : withPrefixes(root, style.prefix);
+  const declared = declare(renamed, new Map());
+  for (const [{ prefix, namespace }] of walk(renamed)) {
     if (prefix !== '' && namespace !== '' && !declared.has(prefix)) declared.set(prefix, namespace);
   }
-  return new TextEncoder().encode(write(root, new Map(), declared));
+  return write(renamed, new Map(), style, declared);
 }
+
+const withPrefixes = (node: Node, rename: (prefix: string) => string): Node => ({
+  ...node,
+  prefix: node.namespace === '' ? '' : rename(node.prefix),
+  children: node.children.map((child) => withPrefixes(child, rename)),
+});
+
+export const toBytes = (root: Node): Uint8Array => new TextEncoder().encode(toText(root));
 
 /** Every node with its parent, in document order. */
 export function* walk(node: Node, parent?: Node): Generator<readonly [Node, Node | undefined]> {

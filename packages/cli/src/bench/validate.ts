@@ -9,7 +9,7 @@ import {
   signFel,
   signUbl,
 } from '@ventanilla/samples/signing';
-import { officialObstacle, startOfficial } from '@ventanilla/testing/official-rules';
+import { cenRules, officialObstacle, startOfficial } from '@ventanilla/testing/official-rules';
 import { createXmlEngine } from '@ventanilla/xml';
 import {
   cacheOf,
@@ -103,7 +103,7 @@ export async function benchValidate(options: ValidateBenchOptions): Promise<Vali
   const signing = createSigning();
   const obstacle = officialObstacle();
   if (obstacle !== undefined) options.onObstacle(obstacle);
-  const official = obstacle === undefined ? await startOfficial(new Map()) : undefined;
+  const official = obstacle === undefined ? await startOfficial([cenRules('ubl')]) : undefined;
   const measured: ValidateFigures[] = [];
   try {
     for (const one of options.cases) {
@@ -119,7 +119,7 @@ export async function benchValidate(options: ValidateBenchOptions): Promise<Vali
       if (stages === undefined) throw new Error(`the platform does not know ${one.format}`);
       const runs = Math.max(SAXON_RUNS_MIN, Math.round(SAXON_BYTES / bytes.byteLength));
       const isOfficial = one.format === 'en16931-ubl' && !one.isSigned;
-      const saxonMicros = isOfficial ? await official?.time('ubl', bytes, runs) : undefined;
+      const saxonMicros = isOfficial ? await official?.time(bytes, runs) : undefined;
       const figures = {
         ...stages,
         ...(one.lines && { lines: one.lines }),

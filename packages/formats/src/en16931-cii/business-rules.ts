@@ -23,6 +23,7 @@ import { expectedTax } from '../en16931/rules-calculations.ts';
 import { usesCategory } from '../en16931/rules-vat-special.ts';
 import { CATEGORIES, type Category, ofCategory, otherTaxUses } from '../en16931/vat-categories.ts';
 import type { CiiModel } from './syntax-rules.ts';
+import { CATEGORIES_APART } from './tree.ts';
 
 const blank = (value: string | undefined): boolean => value === undefined || value === '';
 
@@ -309,8 +310,6 @@ const anyTaxRules: readonly CiiRule[] = ['BR-S-09', 'BR-S-10', 'BR-Z-09', 'BR-Z-
   overBreakdown(commonRule(code), ({ anyTaxes }) => anyTaxes),
 );
 
-/** In the official set a breakdown of these falls to the rules of its category alone. */
-const CATEGORIES_APART = new Set(['L', 'M', 'O']);
 const isApart = ({ category }: TaxBreakdown): boolean =>
   category !== undefined && CATEGORIES_APART.has(category);
 

@@ -1,9 +1,9 @@
 /** CII-SR-* and CII-DT-* that take more than a name: counts, types and combinations. */
 import type { XmlElement } from '@ventanilla/xml';
 import { countPath, type Inspect, type Note } from '../xml-syntax/inspector.ts';
-import { attribute, findAll } from '../xml-syntax/read.ts';
+import { attribute, find, findAll } from '../xml-syntax/read.ts';
 import { paragraphs, RAM_NS, RSM_NS, UDT_NS } from './cii-schema.ts';
-import { ram, rams, text } from './tree.ts';
+import { CATEGORIES_APART, ram, rams, text, vatIn } from './tree.ts';
 import { AT_MOST_ONCE } from './unused-elements.ts';
 
 const ONCE: ReadonlyMap<string, readonly (readonly [code: string, steps: readonly string[]])[]> =
@@ -266,11 +266,16 @@ const REPEATED: Readonly<Record<string, readonly string[]>> = {
 
 const TAX = 'ApplicableTradeTax';
 
+/** A breakdown that the official set does not leave to the rules of its category alone. */
+const isCommon = (tax: XmlElement): boolean =>
+  vatIn([tax]) === undefined || !CATEGORIES_APART.has(text(tax, 'CategoryCode') ?? '');
+
 const single =
   (names: readonly string[]): Inspect =>
   (element, note) => {
-    // The official rules do not look at the amounts of a tax of a line.
-    if (element.parent?.name === 'SpecifiedLineTradeSettlement' && element.name === TAX) return;
+    // The official rules read neither the amounts of a tax of a line nor those of O, L and M as one number.
+    const isOfLine = element.parent?.name === 'SpecifiedLineTradeSettlement';
+    if (element.name === TAX && (isOfLine || !isCommon(element))) return;
     for (const name of names) {
       const [, second] = rams(element, name);
       if (second !== undefined) note('VEN-CII-001', second, { actual: name });
@@ -321,6 +326,9 @@ interface Tally {
   readonly meansCodes: Set<string>;
   readonly meansTexts: Set<string>;
   readonly dueDateTypes: Set<string>;
+  /** The first of each, of whatever tax. */
+  taxPointDate?: XmlElement;
+  dueDateType?: XmlElement;
 }
 
 function tally(element: XmlElement, sum: Tally): void {
@@ -328,10 +336,21 @@ function tally(element: XmlElement, sum: Tally): void {
   if (parent?.name === 'SpecifiedTradeSettlementPaymentMeans') {
     if (element.name === 'TypeCode') sum.meansCodes.add(element.text.trim());
     else if (element.name === 'Information') sum.meansTexts.add(element.text.trim());
-  } else if (element.name === 'DueDateTypeCode' && parent?.name === 'ApplicableTradeTax') {
-    sum.dueDateTypes.add(element.text);
+  } else if (element.name === 'DueDateTypeCode') {
+    sum.dueDateType ??= element;
+    if (parent?.name === TAX) sum.dueDateTypes.add(element.text);
+  } else if (element.name === 'TaxPointDate') {
+    sum.taxPointDate ??= element;
   }
   for (const child of element.children) tally(child, sum);
+}
+
+/** Date and code of the tax point exclude each other anywhere in the document. */
+function inspectTaxPoint(root: XmlElement, { taxPointDate, dueDateType }: Tally, note: Note): void {
+  if (taxPointDate === undefined || dueDateType === undefined) return;
+  const transaction = find(root, 'SupplyChainTradeTransaction', RSM_NS);
+  const breakdown = rams(ram(transaction, 'ApplicableHeaderTradeSettlement'), TAX);
+  if (breakdown.some(isCommon)) note('BR-CO-03', taxPointDate);
 }
 
 /** Rules of the document as a whole. */
@@ -341,4 +360,5 @@ export function inspectDocument(root: XmlElement, note: Note): void {
   if (sum.meansCodes.size > 1) note('CII-SR-467', root, { expected: '≤ 1' });
   if (sum.meansTexts.size > 1) note('CII-SR-468', root, { expected: '≤ 1' });
   if (sum.dueDateTypes.size > 1) note('CII-SR-462', root, { expected: '≤ 1' });
+  inspectTaxPoint(root, sum, note);
 }

@@ -102,7 +102,7 @@ const COUNTED_RULES = new Set([
 const NEEDED_RULES = ['SR-046', 'SR-119', 'SR-463', 'SR-470', 'DT-037', 'DT-097'];
 
 /** Rules of the common set that only the tree of this syntax can judge. */
-const FROM_TREE = ['BR-29', 'BR-30', 'BR-52', 'BR-62', 'BR-63', 'BR-CO-09'];
+const FROM_TREE = ['BR-29', 'BR-30', 'BR-52', 'BR-62', 'BR-63', 'BR-CO-03', 'BR-CO-09'];
 const fromTree: readonly SyntaxRule[] = EN_RULES.filter(({ code }) => FROM_TREE.includes(code)).map(
   (rule) => ({ ...rule, check: findingsOf(rule.code) }),
 );

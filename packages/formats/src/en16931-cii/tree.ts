@@ -45,6 +45,9 @@ export function isCharge(holder: XmlElement): boolean | undefined {
   return value === 'false' || value === '0' ? false : undefined;
 }
 
+/** In the official set a breakdown of these falls to the rules of its category alone. */
+export const CATEGORIES_APART: ReadonlySet<string> = new Set(['L', 'M', 'O']);
+
 /** First tax of type VAT. */
 export const vatIn = (taxes: readonly XmlElement[]): Maybe =>
   taxes.find((tax) => text(tax, 'TypeCode')?.toUpperCase() === 'VAT');

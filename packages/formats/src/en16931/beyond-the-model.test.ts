@@ -90,6 +90,17 @@ describe('UBL', () => {
       subtotal(category('TaxCategory', 'S')),
       `<cac:InvoiceLine>${subtotal(category('TaxCategory', 'S'))}</cac:InvoiceLine>`,
     ],
+    // IGIC on a line is stated by a breakdown under any tax, IPSI only under VAT.
+    [
+      'BR-AF-01',
+      `${subtotal(category('TaxCategory', 'L'))}<cac:InvoiceLine/>`,
+      `${subtotal(category('TaxCategory', 'L', 'LOC'))}<cac:InvoiceLine>${item(category('ClassifiedTaxCategory', 'L'))}</cac:InvoiceLine>`,
+    ],
+    [
+      'BR-AG-01',
+      `${subtotal(category('TaxCategory', 'M', 'LOC'))}<cac:InvoiceLine>${item(category('ClassifiedTaxCategory', 'M'))}</cac:InvoiceLine>`,
+      subtotal(category('TaxCategory', 'M', 'LOC')),
+    ],
     // A VAT category without its code is another than O.
     [
       'BR-O-12',
@@ -128,6 +139,10 @@ const VAT_ID =
   '<ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">ES1</ram:ID></ram:SpecifiedTaxRegistration>';
 const period = (start: string, end: string) =>
   `<ram:BillingSpecifiedPeriod>${start}${end}</ram:BillingSpecifiedPeriod>`;
+const DATE =
+  '<ram:TaxPointDate><udt:DateString format="102">20260101</udt:DateString></ram:TaxPointDate>';
+const NO_TAX = '<ram:CalculatedAmount>0</ram:CalculatedAmount>';
+const CODE = '<ram:DueDateTypeCode>5</ram:DueDateTypeCode>';
 const START = day('StartDateTime', '102', '20260101');
 
 describe('CII', () => {
@@ -169,6 +184,21 @@ describe('CII', () => {
       // In the official set the rules of O, L and M leave none for the others.
       ['', '', tax('ApplicableTradeTax', 'O')],
     ],
+    // Date and code of the tax point: of any tax and anywhere, once one breakdown is not of O, L or M.
+    [
+      'BR-CO-03',
+      [line(tax('ApplicableTradeTax', 'S', DATE)), '', tax('ApplicableTradeTax', 'S', CODE)],
+      ['', '', tax('ApplicableTradeTax', 'O', DATE + CODE)],
+    ],
+    [
+      'BR-CO-03',
+      [
+        '',
+        '',
+        charge(tax('CategoryTradeTax', 'S', CODE)) + tax('ApplicableTradeTax', 'L', DATE, 'LOC'),
+      ],
+      ['', '', charge(tax('CategoryTradeTax', 'S', DATE + CODE))],
+    ],
     [
       'VEN-CII-001',
       ['', '', tax('ApplicableTradeTax', 'S', '<ram:BasisAmount>1</ram:BasisAmount>'.repeat(2))],
@@ -177,6 +207,12 @@ describe('CII', () => {
         '',
         '',
       ],
+    ],
+    // What is not subject is compared with each of two amounts, and read as neither.
+    [
+      'VEN-CII-001',
+      ['', '', tax('ApplicableTradeTax', 'O', NO_TAX.repeat(2), 'LOC')],
+      ['', '', tax('ApplicableTradeTax', 'O', NO_TAX.repeat(2))],
     ],
     [
       'VEN-STR-007',

@@ -39,8 +39,9 @@ function breakdownRule({ prefix, code, es, en, isByRate }: Category): EnRule {
     },
     (model, report) => {
       const base = model.bases.get(code);
-      // The official rule on S counts uses under any tax.
+      // The official rule on S counts uses under any tax; that on L takes a breakdown under any.
       const isAnyTax = code === 'S';
+      const isStatedApart = code === 'L' && (base?.otherTax.stated ?? 0) > 0;
       const stated =
         ofCategory(model, code).length +
         (base?.stated ?? 0) +
@@ -49,7 +50,9 @@ function breakdownRule({ prefix, code, es, en, isByRate }: Category): EnRule {
       const isUsed = isByRate
         ? hasUses(base) || (isAnyTax && otherTaxUses(model, code) > 0)
         : isCategoryUsed(model, code);
-      const isRight = isByRate ? isUsed === stated > 0 : stated === 1 || (!isUsed && stated === 0);
+      const isRight = isByRate
+        ? isUsed === stated > 0 || (isUsed && isStatedApart)
+        : stated === 1 || (!isUsed && stated === 0);
       if (!isRight) report({ at: 'taxBreakdown', actual: String(stated) });
     },
   );

@@ -1,5 +1,6 @@
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
@@ -40,7 +41,7 @@ import org.xml.sax.helpers.DefaultHandler;
  * The official rule sets as a process that lives as long as its input does. One request is a line
  * and, where it names a length, that many bytes; one answer is a line of fields between tabs.
  *
- *   load NAME RESOURCE          compiles a rule set from the class path
+ *   load NAME SOURCE...         compiles a rule set: stylesheets of the class path, Schematron files
  *   schema NAME FILE...         and the XSDs its documents follow
  *   judge NAME LENGTH           -> fatal codes, other codes, structure, the reason it stopped
  *   time NAME LENGTH RUNS       -> CPU microseconds a run, parse included, structure not
@@ -59,7 +60,7 @@ public final class Judge {
   }
 
   private static final class RuleSet {
-    XsltExecutable rules;
+    final List<XsltExecutable> rules = new ArrayList<>();
     Schema schema;
     /** Codes by the context in which they are looked at. */
     final Map<String, Set<String>> byContext = new HashMap<>();
@@ -115,7 +116,8 @@ public final class Judge {
     RuleSet set = sets.computeIfAbsent(words[1], name -> new RuleSet());
     switch (words[0]) {
       case "load":
-        return load(set, words[2]);
+        for (String source : List.of(words).subList(2, words.length)) load(set, source);
+        return "ok " + set.tallies.size();
       case "schema":
         SchemaFactory schemas = SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI);
         Source[] files = new Source[words.length - 2];
@@ -145,18 +147,35 @@ public final class Judge {
     }
   }
 
-  private String load(RuleSet set, String resource) throws Exception {
-    try (InputStream text = Judge.class.getResourceAsStream(resource)) {
-      set.rules = processor.newXsltCompiler().compile(new StreamSource(text));
-    }
+  private void load(RuleSet set, String source) throws Exception {
+    byte[] text = source.endsWith(".sch") ? translate(source) : readResource(source);
+    Source stylesheet = new StreamSource(new ByteArrayInputStream(text));
+    set.rules.add(processor.newXsltCompiler().compile(stylesheet));
     DocumentBuilderFactory builders = DocumentBuilderFactory.newInstance();
     builders.setNamespaceAware(true);
-    try (InputStream text = Judge.class.getResourceAsStream(resource)) {
-      NodeList asserts =
-          builders.newDocumentBuilder().parse(text).getElementsByTagNameNS(SVRL, "failed-assert");
-      for (int index = 0; index < asserts.getLength(); index++) note(set, (Element) asserts.item(index));
+    NodeList asserts =
+        builders
+            .newDocumentBuilder()
+            .parse(new ByteArrayInputStream(text))
+            .getElementsByTagNameNS(SVRL, "failed-assert");
+    for (int index = 0; index < asserts.getLength(); index++) note(set, (Element) asserts.item(index));
+  }
+
+  private static byte[] readResource(String name) throws IOException {
+    try (InputStream text = Judge.class.getResourceAsStream(name)) {
+      return text.readAllBytes();
     }
-    return "ok " + set.tallies.size();
+  }
+
+  /** A Schematron file as a stylesheet, by the one in the system property `schematron`. */
+  private byte[] translate(String file) throws Exception {
+    Source translator = new StreamSource(new File(System.getProperty("schematron")));
+    XsltTransformer transformer = processor.newXsltCompiler().compile(translator).load();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    transformer.setSource(new StreamSource(new File(file)));
+    transformer.setDestination(processor.newSerializer(text));
+    transformer.transform();
+    return text.toByteArray();
   }
 
   /** Under which context an assertion of the stylesheet is looked at. */
@@ -183,12 +202,14 @@ public final class Judge {
 
   private Findings run(RuleSet set, byte[] bytes) throws Exception {
     Findings findings = new Findings();
-    XsltTransformer transformer = set.rules.load();
-    InputSource input = new InputSource(new ByteArrayInputStream(bytes));
-    transformer.setSource(new SAXSource(parsers.newSAXParser().getXMLReader(), input));
-    transformer.setErrorListener(new SilentListener());
-    transformer.setDestination(new SAXDestination(findings));
-    transformer.transform();
+    for (XsltExecutable rules : set.rules) {
+      XsltTransformer transformer = rules.load();
+      InputSource input = new InputSource(new ByteArrayInputStream(bytes));
+      transformer.setSource(new SAXSource(parsers.newSAXParser().getXMLReader(), input));
+      transformer.setErrorListener(new SilentListener());
+      transformer.setDestination(new SAXDestination(findings));
+      transformer.transform();
+    }
     return findings;
   }
 

@@ -3,10 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Version of the CEN rule sets that the packs follow; the jar carries every edition. */
-export const EDITION = '1.3.16';
 const ARTIFACTS = [
   'com.helger.phive.rules:phive-rules-en16931:4.3.7',
+  'com.helger.phive.rules:phive-rules-peppol:4.3.7',
   'net.sf.saxon:Saxon-HE:12.9',
   'org.xmlresolver:xmlresolver:5.3.3',
 ];

@@ -1,12 +1,16 @@
-/** The official rule sets under Saxon-HE, as a process that answers requests in order. */
+/** One official rule set under Saxon-HE, as a process that answers requests in order. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { EDITION, fetchJars } from './jars.ts';
+import { fetchJars } from './jars.ts';
 
 export { officialObstacle } from './jars.ts';
 
 export type Syntax = 'ubl' | 'cii';
+
+/** The rule set of CEN in the edition that our packs follow; the jar carries every edition. */
+export const cenRules = (syntax: Syntax): string =>
+  `/external/schematron/1.3.16/${syntax}/EN16931-${syntax.toUpperCase()}-validation.xslt`;
 
 export interface OfficialVerdict {
   readonly fatal: ReadonlySet<string>;
@@ -31,24 +35,29 @@ export interface Coverage {
 }
 
 export interface Official {
-  readonly judge: (syntax: Syntax, bytes: Uint8Array) => Promise<OfficialVerdict>;
+  readonly judge: (bytes: Uint8Array) => Promise<OfficialVerdict>;
   /** CPU microseconds to parse and judge it once, the XSD not counted: the mean of `runs`, after as many to warm up. */
-  readonly time: (syntax: Syntax, bytes: Uint8Array, runs: number) => Promise<number>;
-  readonly assertions: (syntax: Syntax) => Promise<readonly Assertion[]>;
+  readonly time: (bytes: Uint8Array, runs: number) => Promise<number>;
+  readonly assertions: () => Promise<readonly Assertion[]>;
   /** Starts the counting of coverage anew. */
-  readonly forget: (syntax: Syntax) => Promise<void>;
-  readonly coverage: (syntax: Syntax) => Promise<ReadonlyMap<string, Coverage>>;
+  readonly forget: () => Promise<void>;
+  readonly coverage: () => Promise<ReadonlyMap<string, Coverage>>;
   readonly stop: () => void;
 }
 
 const words = (list = ''): Set<string> => new Set(list.split(',').filter((word) => word !== ''));
 
-/** Starts the process and compiles both rule sets; `schemas` are files, by syntax. */
+/**
+ * Starts the process and compiles the rule set: stylesheets of the class path and Schematron files.
+ * `schemas` are the XSDs of its documents; without any the structure is not judged.
+ */
 export async function startOfficial(
-  schemas: ReadonlyMap<Syntax, readonly string[]>,
+  sources: readonly string[],
+  schemas: readonly string[] = [],
 ): Promise<Official> {
-  const source = join(import.meta.dirname, 'Judge.java');
-  const java = spawn('java', ['-Xmx2g', '-cp', fetchJars(), source], {
+  const own = (name: string): string => join(import.meta.dirname, name);
+  const options = ['-Xmx2g', '-cp', fetchJars(), `-Dschematron=${own('schematron.xsl')}`];
+  const java = spawn('java', [...options, own('Judge.java')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const waiting: { resolve: (answer: string) => void; reject: (error: Error) => void }[] = [];
@@ -63,32 +72,27 @@ export async function startOfficial(
       if (bytes !== undefined) java.stdin.write(bytes);
     });
 
-  for (const syntax of ['ubl', 'cii'] as const) {
-    const name = `EN16931-${syntax.toUpperCase()}-validation.xslt`;
-    await ask(`load ${syntax} /external/schematron/${EDITION}/${syntax}/${name}`);
-    const files = schemas.get(syntax) ?? [];
-    if (files.length > 0) await ask(`schema ${syntax} ${files.join(' ')}`);
-  }
+  await ask(`load rules ${sources.join(' ')}`);
+  if (schemas.length > 0) await ask(`schema rules ${schemas.join(' ')}`);
   return {
-    judge: async (syntax, bytes) => {
-      const answer = await ask(`judge ${syntax} ${bytes.byteLength}`, bytes);
+    judge: async (bytes) => {
+      const answer = await ask(`judge rules ${bytes.byteLength}`, bytes);
       const [fatal, other, structure = '', stopped = ''] = answer.split('\t');
       return { fatal: words(fatal), other: words(other), structure, stopped };
     },
-    time: async (syntax, bytes, runs) =>
-      Number(await ask(`time ${syntax} ${bytes.byteLength} ${runs}`, bytes)),
-    assertions: async (syntax) => {
-      const fields = (await ask(`assertions ${syntax}`)).split('\t');
+    time: async (bytes, runs) => Number(await ask(`time rules ${bytes.byteLength} ${runs}`, bytes)),
+    assertions: async () => {
+      const fields = (await ask('assertions rules')).split('\t');
       return Array.from({ length: fields.length / 4 }, (_, index) => {
         const [code = '', flag, context = '', test = ''] = fields.slice(index * 4, index * 4 + 4);
         return { code, isFatal: flag === 'fatal', context, test };
       });
     },
-    forget: async (syntax) => {
-      await ask(`forget ${syntax}`);
+    forget: async () => {
+      await ask('forget rules');
     },
-    coverage: async (syntax) => {
-      const rows = (await ask(`coverage ${syntax}`)).split('\t').filter((row) => row !== '');
+    coverage: async () => {
+      const rows = (await ask('coverage rules')).split('\t').filter((row) => row !== '');
       return new Map(
         rows.map((row) => {
           const [code = '', fired, held] = row.split(' ');
