@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import { type ISocketFactory, Kafka, type KafkaConfig, logLevel, type SASLOptions } from 'kafkajs';
 import Cluster from 'kafkajs/src/cluster/index.js';
@@ -50,10 +51,16 @@ export const openClient = (settings: ConnectionSettings): Kafka => {
 export const openCluster = (settings: ConnectionSettings): Cluster => {
   quietenRequestQueues();
   const { brokers, clientId, ssl, sasl, socketFactory } = settings;
-  return new Cluster({
+  const sockets = new Set<Socket>();
+  const create = socketFactory ?? createSocketFactory();
+  const cluster = new Cluster({
     logger: loggers.createLogger({ level: logLevel.NOTHING, logCreator: silent }),
     retry: RETRY,
-    socketFactory: wholeResponses(socketFactory ?? createSocketFactory()),
+    socketFactory: wholeResponses((where) => {
+      const socket = create(where);
+      sockets.add(socket);
+      return socket.once('close', () => sockets.delete(socket));
+    }),
     brokers: [...brokers],
     clientId,
     ssl,
@@ -68,6 +75,15 @@ export const openCluster = (settings: ConnectionSettings): Cluster => {
     maxInFlightRequests: null,
     isolationLevel: READ_COMMITTED,
   });
+  const disconnect = cluster.disconnect.bind(cluster);
+  // Requests that find a connection not yet open each open one, and kafkajs forgets all but the last:
+  // one left open would keep a command from ending.
+  cluster.disconnect = async () => {
+    await disconnect().finally(() => {
+      for (const socket of sockets) socket.destroy();
+    });
+  };
+  return cluster;
 };
 
 /** A cluster that is connected when it is needed, again and again. */
