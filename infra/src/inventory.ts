@@ -22,6 +22,7 @@ const SERVES: readonly (readonly [name: RegExp, serves: string])[] = [
   [/^analytics$/, 'analytics'],
   [/^hybrid$/, 'hybrid consumers'],
   [/^observability$/, 'operation'],
+  [/^deploy$/, 'deployment from the repository'],
 ];
 
 /** Throws when a stack serves nothing that is written down. */

@@ -8,6 +8,7 @@ import { createAnalytics } from './stacks/analytics.ts';
 import { createApi, createTenantApi } from './stacks/api.ts';
 import { createCompute } from './stacks/compute.ts';
 import { createData } from './stacks/data.ts';
+import { createDeploy } from './stacks/deploy.ts';
 import { createEdge } from './stacks/edge.ts';
 import { createHybrid } from './stacks/hybrid.ts';
 import { createIdentity, type Identity } from './stacks/identity.ts';
@@ -71,6 +72,7 @@ export function createSite(app: App, settings: EnvironmentSettings): Site {
   for (const tenant of settings.dedicatedTaxpayers) {
     apis[tenant.id] = createTenantApi(site, needs, tenant);
   }
+  createDeploy(site);
   createEdge(site);
   createAnalytics(site, ring, data);
   createHybrid(site, ring, streams);

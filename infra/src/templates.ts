@@ -62,7 +62,9 @@ const withoutBootstrap = (): App =>
 
 export function templatesOf(settings: EnvironmentSettings): readonly Template[] {
   const app = withoutBootstrap();
-  createSite(app, settings);
+  // The repository's own workflow deploys by the CDK: whoever uses none has another way.
+  const { deployment: _, ...others } = settings;
+  createSite(app, others);
   const parameters = parametersOf(settings).filter(({ value }) => value !== '');
   return app.synth().stacks.map(({ stackName, environment, template }) => ({
     stack: stackName,

@@ -50,6 +50,9 @@ beforeAll(() => {
   }
 }, 600_000);
 
+/** AWS takes no resource for these: the token of the registry, reading a task definition. */
+const WITHOUT_RESOURCE = new Set(['ecr:GetAuthorizationToken', 'ecs:DescribeTaskDefinition']);
+
 const all = (name: string, type: string) =>
   (sites.get(name) ?? []).filter((resource) => resource.Type === type);
 const text = (value: unknown) => JSON.stringify(value);
@@ -130,7 +133,7 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
       expect(actions).not.toContain('*');
       expect(actions.filter((action) => action.endsWith(':*'))).toEqual([]);
       if (text(Resource) === '"*"') {
-        expect(actions.filter((it) => !it.startsWith('ecr:GetAuthorizationToken'))).toEqual([]);
+        expect(actions.filter((it) => !WITHOUT_RESOURCE.has(it))).toEqual([]);
       }
     }
   });
@@ -335,3 +338,33 @@ it('the portal, analytics and on-prem consumers go and come by a setting', () =>
   );
   expect(keys).toHaveLength(5);
 }, 300_000);
+
+it('only the GitHub environment of its own name deploys an environment, and as nothing but its own', () => {
+  for (const name of ENVIRONMENTS) {
+    const [role, ...others] = all(name, 'AWS::IAM::Role').filter(
+      ({ stack }) => stack === `ventanilla-${name}-deploy`,
+    );
+    expect(others).toEqual([]);
+    const [trust, ...more] = role?.Properties.AssumeRolePolicyDocument.Statement ?? [];
+    expect(more).toEqual([]);
+    expect(trust.Action).toBe('sts:AssumeRoleWithWebIdentity');
+    expect(trust.Condition).toEqual({
+      StringEquals: {
+        'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com',
+        'token.actions.githubusercontent.com:sub': `repo:example-authority/ventanilla:environment:${name}`,
+      },
+    });
+    const [policy] = all(name, 'AWS::IAM::Policy').filter(
+      ({ stack }) => stack === `ventanilla-${name}-deploy`,
+    );
+    const granted = policy?.Properties.PolicyDocument.Statement as readonly {
+      readonly Action: string | readonly string[];
+      readonly Resource: unknown;
+    }[];
+    const anywhere = granted.filter(({ Resource }) => Resource === '*').flatMap((it) => it.Action);
+    expect(new Set(anywhere)).toEqual(WITHOUT_RESOURCE);
+    const actions = granted.flatMap(({ Action }) => Action);
+    expect(actions.filter((it) => /^(kms|s3|secretsmanager|kinesis):/.test(it))).toEqual([]);
+    expect(actions.filter((it) => it.startsWith('iam:'))).toEqual(['iam:PassRole']);
+  }
+});

@@ -22,6 +22,7 @@ const objectsArn = (prefix: string, purpose: string, path: string) =>
 
 export const acknowledgementsFor = (prefix: string): readonly Acknowledgement[] => [
   ...objectRights(prefix),
+  deployRights(prefix),
   ...ACCESS,
   ...RESOURCES,
 ];
@@ -60,6 +61,25 @@ const objectRights = (prefix: string): readonly Acknowledgement[] => [
     reason: 'Lake Formation reads every file of the table for whoever its filters let.',
   },
 ];
+
+const deployRights = (prefix: string): Acknowledgement => {
+  const ofRegion = (service: string, resource: string) =>
+    `Resource::arn:<AWS::Partition>:${service}:<AWS::Region>:<AWS::AccountId>:${resource}`;
+  const compute = `${prefix}-compute`;
+  return {
+    ids: iam(
+      'Resource::*',
+      ofRegion('cloudformation', `stack/${compute}/*`),
+      ofRegion('ecs', `task-definition/${prefix}-migrate:*`),
+      ofRegion('ecs', `service/${compute}-*/${compute}-*`),
+      ofRegion('ecs', `task/${compute}-*/*`),
+      `Resource::arn:<AWS::Partition>:iam::<AWS::AccountId>:role/${compute}-migratetask*`,
+    ),
+    where: /-deploy\/Role\/DefaultPolicy\/Resource$/,
+    reason:
+      'Names that CloudFormation ends with letters of its own, revisions, and two actions that take no resource: the token of the registry, reading a task definition.',
+  };
+};
 
 const ACCESS: readonly Acknowledgement[] = [
   {

@@ -185,6 +185,14 @@ export const environmentSettings = z
       slack: z.strictObject({ workspaceId: text, channelId: text }).optional(),
       runbookUrl: z.url(),
     }),
+    /** Whose workflow may deploy this environment; without it nobody's. */
+    deployment: z
+      .strictObject({
+        repository: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'OWNER/REPOSITORY on GitHub'),
+        /** Of the account, when another environment has made it there. */
+        oidcProviderArn: arn.optional(),
+      })
+      .optional(),
     /** Sites that consume the stream on their own premises. */
     onPremConsumers: z
       .array(

@@ -1,5 +1,5 @@
 /** The services, their way in, and the one-off task that migrates the hot store. */
-import { Duration, type Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration, type Stack } from 'aws-cdk-lib';
 import { CfnVpcLink } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
@@ -128,6 +128,8 @@ export function createCompute(site: Site, needs: ComputeNeeds): Compute {
     }),
   ) as Record<ServiceName, FargateService>;
   front.route(services);
+  // Where the migration of the next version runs: tools/deploy/migrate.
+  new CfnOutput(stack, 'PersistenceService', { value: services.persistence.serviceArn });
   const link = new CfnVpcLink(stack, 'Link', {
     name: site.prefix,
     subnetIds: needs.network.vpc.selectSubnets({ subnetGroupName: 'tasks' }).subnetIds,
