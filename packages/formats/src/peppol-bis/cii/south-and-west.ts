@@ -9,6 +9,9 @@ import { type CiiContext, registrations } from './context.ts';
 
 export function inspectItaly({ seller, supplierCountry }: CiiContext, note: Note): void {
   if (supplierCountry !== 'IT' || seller === undefined) return;
+  for (const registration of rams(seller, 'SpecifiedTaxRegistration')) {
+    if (ram(registration, 'ID') === undefined) note('IT-R-001', registration, { expected: 'ID' });
+  }
   for (const id of registrations(seller, 'FC')) {
     const actual = id.text.trim();
     if (!/^[A-Z0-9]{11,16}$/.test(actual)) note('IT-R-001', id, { actual });
