@@ -24,18 +24,18 @@ export interface PlainDocument {
 
 /** Values as the schema sees them: where an amount may stand, a number is its own text. */
 export function toPlain(root: JsonValue): PlainDocument {
-  const nullTexts: string[] = [];
-  return { value: convert(root, DOCUMENT, '', nullTexts), nullTexts };
+  const seen = { hasNullText: false };
+  const value = convert(root, DOCUMENT, seen);
+  return { value, nullTexts: seen.hasNullText ? findNullTexts(root, '') : [] };
 }
 
 function convert(
   value: JsonValue,
   shape: Shape | undefined,
-  pointer: string,
-  nullTexts: string[],
+  seen: { hasNullText: boolean },
 ): unknown {
   if (typeof value === 'string') {
-    if (value.includes('\u0000')) nullTexts.push(pointer);
+    seen.hasNullText ||= value.includes('\u0000');
     return value;
   }
   if (value === null || typeof value === 'boolean') return value;
@@ -44,20 +44,27 @@ function convert(
   }
   if (Array.isArray(value)) {
     const item = shapeOfItem(shape);
-    return value.map((entry: JsonValue, index) =>
-      convert(entry, item, `${pointer}/${index}`, nullTexts),
-    );
+    return value.map((entry: JsonValue) => convert(entry, item, seen));
   }
+  const fields = value as Record<string, JsonValue>;
   const object: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value as Record<string, JsonValue>)) {
-    const at = `${pointer}/${escapeKey(key)}`;
-    const converted = convert(entry, shapeOfField(shape, key), at, nullTexts);
+  for (const key of Object.keys(fields)) {
+    const converted = convert(fields[key]!, shapeOfField(shape, key), seen);
     // Assignment would take `__proto__` for the prototype.
     if (key === '__proto__')
       Object.defineProperty(object, key, { value: converted, enumerable: true });
     else object[key] = converted;
   }
   return object;
+}
+
+/** Pointers are worked out for such a document only. */
+function findNullTexts(value: JsonValue, pointer: string): string[] {
+  if (typeof value === 'string') return value.includes('\u0000') ? [pointer] : [];
+  if (value === null || typeof value === 'boolean' || isNumber(value)) return [];
+  return Object.entries(value as Record<string, JsonValue>).flatMap(([key, entry]) =>
+    findNullTexts(entry, `${pointer}/${escapeKey(key)}`),
+  );
 }
 
 const shapeOfItem = (shape: Shape | undefined): Shape | undefined =>
@@ -76,6 +83,16 @@ function readLeaf(value: unknown, leaf: Leaf): unknown {
   return leaf === 'decimal' ? parseDecimal(value) : value;
 }
 
+const listed = new Map<Fields, readonly (readonly [string, Shape])[]>();
+function entriesOf(shape: Fields): readonly (readonly [string, Shape])[] {
+  let entries = listed.get(shape);
+  if (entries === undefined) {
+    entries = Object.entries(shape);
+    listed.set(shape, entries);
+  }
+  return entries;
+}
+
 /** undefined for what is not of the shape; never throws. */
 function readShape(value: unknown, shape: Shape): unknown {
   if (typeof shape === 'string') return readLeaf(value, shape);
@@ -85,7 +102,7 @@ function readShape(value: unknown, shape: Shape): unknown {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const result: Record<string, unknown> = {};
-  for (const [field, inner] of Object.entries(shape as Fields)) {
+  for (const [field, inner] of entriesOf(shape as Fields)) {
     const entry = Object.hasOwn(value, field) ? Reflect.get(value, field) : undefined;
     const read = entry === undefined ? undefined : readShape(entry, inner);
     if (read !== undefined) result[field] = read;
