@@ -22,7 +22,14 @@ import { auditLedger, readLedger } from './ledger.ts';
 import { type BareLimits, measureLimits } from './limits.ts';
 import { logSize } from './log-size.ts';
 import { type Observed, observeOutcomes } from './observer.ts';
-import { between, peaks, type Snapshot, type Throughput, takeSnapshot } from './snapshot.ts';
+import {
+  between,
+  peaks,
+  restartsOf,
+  type Snapshot,
+  type Throughput,
+  takeSnapshot,
+} from './snapshot.ts';
 import { measureTurnOver, type TurnOver } from './turn-over.ts';
 
 export interface PipelineOptions {
@@ -183,6 +190,10 @@ async function conclude(
 ) {
   const { platform, home, generator, api, log } = run;
   const peakRssMb = peaks({ platform, generatorPid: generator.pid });
+  const restarts = restartsOf(platform);
+  for (const [name, times] of Object.entries(restarts)) {
+    log(`${name} was started again ${times} times: its CPU is that of its last life`);
+  }
   const keyCalls = await readKeyCalls(platform);
   log('holding the ledger against the platform');
   const file = join(home.root, 'bench-ledger.bin');
@@ -206,6 +217,7 @@ async function conclude(
     keyCallsPerThousand: perThousand(keyCalls, ids.length),
     lost: ledger.lost,
     duplicated: ledger.duplicated,
+    restarts,
     ratioToLimit: ratios(full.throughput.documentsPerSecond, limits).insert,
     latencyAtRate: calm ? half : (run.ratePerSecond ?? null),
     fullLoad: phaseFigures(full),

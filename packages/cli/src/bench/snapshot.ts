@@ -41,6 +41,12 @@ export const takeSnapshot = (watched: Watched, registered: number): Snapshot => 
 export const peaks = (watched: Watched): Record<string, number> =>
   mapValues(byProcess(watched, peakRssMb, treePeakRssMb), Math.round);
 
+/** Services that were started again, and how often: their CPU figures are of their last life only. */
+export const restartsOf = ({ services }: Pick<Platform, 'services'>): Record<string, number> =>
+  Object.fromEntries(
+    services.filter((it) => it.restarts() > 0).map((it) => [it.name, it.restarts()]),
+  );
+
 const mapValues = (
   record: Readonly<Record<string, number>>,
   change: (value: number, name: string) => number,

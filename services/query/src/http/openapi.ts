@@ -17,7 +17,11 @@ export async function registerOpenapi(app: App, version: string): Promise<void> 
         },
       },
     },
-    transform: ({ schema, url }) => ({ schema: documentSchema(schema ?? {}), url }),
+    // OpenAPI has no wildcards: the rest of the path is a parameter like any other.
+    transform: ({ schema, url }) => ({
+      schema: documentSchema(schema ?? {}),
+      url: url.replace(/\*$/, ':path'),
+    }),
   });
 }
 
