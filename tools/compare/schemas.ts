@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { OperationalError } from '../../packages/errors/src/index.ts';
 import { listFiles, readBytes } from '../../packages/testing/src/corpora.ts';
-import { createXmlEngine, type XmlSchema } from '../../packages/xml/src/index.ts';
+import { createXmlEngine, type XmlPlace, type XmlSchema } from '../../packages/xml/src/index.ts';
 import { xmllint } from './native.ts';
 
 export interface SchemaTally {
@@ -135,6 +135,17 @@ function nativeVerdicts(schemas: Schemas, schema: string, documents: readonly st
   return verdicts;
 }
 
+const TAG_END = /^(?:[^"'>]|"[^"]*"|'[^']*')*>/;
+
+/** libxml2 tells the line on which a start tag ends; we tell where it begins. */
+function lastLineOf({ line, column }: XmlPlace, lines: readonly string[]): number {
+  // A tag of a thousand lines is none that a corpus has.
+  const rest = lines.slice(line - 1, line + 1_000).join('\n');
+  const from = [...(lines[line - 1] ?? '')].slice(0, column - 1).join('').length;
+  const tag = TAG_END.exec(rest.slice(from))?.[0] ?? '';
+  return line + tag.split('\n').length - 1;
+}
+
 const told = (lines: readonly number[]): string =>
   lines.map((line) => Math.min(line, LINES_MAX)).join(' ');
 
@@ -148,9 +159,11 @@ interface Group {
 function judge(files: readonly string[], folders: readonly Schemas[]): Map<Candidate, Group> {
   const groups = new Map<Candidate, Group>();
   for (const file of files) {
-    const result = engine.parse(readBytes(file));
+    const bytes = readBytes(file);
+    const result = engine.parse(bytes);
     if (!result.ok) continue;
     const { root, validate, dispose } = result.document;
+    const lines = new TextDecoder().decode(bytes).split('\n');
     for (const schemas of folders) {
       const found = schemas.find(root.namespace, root.name);
       if (found === undefined) continue;
@@ -158,7 +171,7 @@ function judge(files: readonly string[], folders: readonly Schemas[]): Map<Candi
       groups.set(found, group);
       group.lines.set(
         file,
-        validate(found.schema).map(({ line }) => line),
+        validate(found.schema).map(({ place }) => lastLineOf(place, lines)),
       );
       break;
     }

@@ -171,5 +171,5 @@ export const structureFault = (
 export const structureFaults = (errors: readonly StructureError[]): readonly Fault[] =>
   errors.map((error) => {
     const { kind, values } = describe(error);
-    return structureFault(kind, { path: error.path, line: error.line }, values);
+    return structureFault(kind, error.place, values);
   });

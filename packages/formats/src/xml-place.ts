@@ -22,5 +22,6 @@ export function locateIn(xml: XmlDocument, at: string): Location {
     if (next === undefined) break;
     element = next;
   }
-  return { path: xml.pathOf(element) + attribute, line: element.line };
+  const place = xml.placeOf(element);
+  return { ...place, path: place.path + attribute };
 }

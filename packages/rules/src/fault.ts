@@ -75,6 +75,7 @@ export function orderFaults(faults: readonly Fault[]): readonly Fault[] {
     (a, b) =>
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.column ?? 0) - (b.column ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0) ||
       (a.code < b.code ? -1 : a.code > b.code ? 1 : 0),
   );
 }

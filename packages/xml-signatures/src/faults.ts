@@ -1,6 +1,7 @@
 /** What can be wrong with a signature, in words of people. Codes are stable for ever. */
 import { createHash } from 'node:crypto';
 import { createFault, type Fault, type FaultText, type FaultValues } from '@ventanilla/rules';
+import type { XmlPlace } from '@ventanilla/xml';
 import type { Demand } from './profile.ts';
 
 type Words = readonly [es: string, en: string];
@@ -260,14 +261,9 @@ const SIGNATURE_FAULTS = {
 
 export type SignatureFault = keyof typeof SIGNATURE_FAULTS;
 
-export interface FaultPlaceOf {
-  readonly path: string;
-  readonly line: number;
-}
-
 export const signatureFault = (
   kind: SignatureFault,
-  place: FaultPlaceOf,
+  place: XmlPlace,
   values: FaultValues = {},
   demand?: Demand,
 ): Fault => {

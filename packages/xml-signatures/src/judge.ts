@@ -38,8 +38,7 @@ export function judgeSignatures(
   for (const signature of reading.verified) {
     const { element } = signature;
     const say: Say = (kind, values, demand) => {
-      const place = { path: reading.pathOf(element), line: element.line };
-      faults.push(signatureFault(kind, place, values, demand));
+      faults.push(signatureFault(kind, reading.placeOf(element), values, demand));
     };
     judge(signature, reading.signer, policy, receivedAt, say);
   }

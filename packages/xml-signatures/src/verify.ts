@@ -45,7 +45,7 @@ export interface SignatureReading {
   readonly verified: readonly VerifiedSignature[];
   /** Of a certificate that names its taxpayer. */
   readonly signer: Demand;
-  readonly pathOf: XmlDocument['pathOf'];
+  readonly placeOf: XmlDocument['placeOf'];
 }
 
 /** No document of business has more. */
@@ -62,14 +62,14 @@ export function verifySignatures(
 ): SignatureReading {
   const faults: Fault[] = [];
   const tell: Tell = (kind, at, values, demand) => {
-    faults.push(signatureFault(kind, { path: xml.pathOf(at), line: at.line }, values, demand));
+    faults.push(signatureFault(kind, xml.placeOf(at), values, demand));
   };
   const signer = policy.signer ?? profile.signer ?? 'observe';
   const found = findSignatures(xml.root);
   const coverage = profile.coverage?.(xml.root);
   if (found.signatures.length > SIGNATURES_MAX) {
     tell('too-many', xml.root, { actual: `${found.signatures.length} Signature` });
-    return { faults, verified: [], signer, pathOf: xml.pathOf };
+    return { faults, verified: [], signer, placeOf: xml.placeOf };
   }
   const xades = policy.xades ?? profile.xades;
   const check = { xml, found, coverage, policy, xades, tell };
@@ -88,7 +88,7 @@ export function verifySignatures(
     // One that is there and does not hold has its own fault.
     if (!claimed.has(element)) tell('missing', element, { expected: xml.pathOf(element) });
   }
-  return { faults, verified, signer, pathOf: xml.pathOf };
+  return { faults, verified, signer, placeOf: xml.placeOf };
 }
 
 interface Check {

@@ -1,3 +1,5 @@
+import type { Place } from './places.ts';
+
 /**
  * The tree every stage reads: plain frozen-shape objects, built in one walk over the parser's heap.
  *
@@ -15,8 +17,8 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
   /** Text and CDATA directly inside this element, in order, untrimmed. */
   readonly text: string;
-  /** 1-based line of the start tag. */
-  readonly line: number;
+  /** Which start tag of the document this is, from 0. */
+  readonly order: number;
   readonly parent: XmlElement | undefined;
 }
 
@@ -32,8 +34,12 @@ export interface StructureError {
   /** libxml2's own error number. */
   readonly code: number;
   readonly message: string;
-  readonly line: number;
-  /** XPath of the element, with positions and the document's prefixes. */
+  readonly place: XmlPlace;
+}
+
+/** Where an element stands: as a path, and as a place of the text for an editor to go to. */
+export interface XmlPlace extends Place {
+  /** XPath, with positions and the document's prefixes. */
   readonly path: string;
 }
 
@@ -43,6 +49,8 @@ export interface XmlDocument {
   readonly validate: (schema: XmlSchema) => readonly StructureError[];
   /** XPath of an element, e.g. `/Invoice/cac:InvoiceLine[3]/cbc:ID`. */
   readonly pathOf: (element: XmlElement) => string;
+  /** The same with line and column of its start tag. */
+  readonly placeOf: (element: XmlElement) => XmlPlace;
   /**
    * The canonical bytes that a signature covers: of an element with all it holds, or of the whole
    * document; undefined when the form, or the namespaces in scope, are larger than those of any

@@ -8,6 +8,6 @@ export const emptyElement: XmlElement = Object.freeze({
   attributes: [],
   children: [],
   text: '',
-  line: 1,
+  order: 0,
   parent: undefined,
 });

@@ -3,18 +3,18 @@ import { invariant, OperationalError } from '@ventanilla/errors';
 import { ByteWriter } from './byte-writer.ts';
 import { canonicaliseIn } from './canonical.ts';
 import type {
-  StructureError,
   XmlDocument,
   XmlElement,
   XmlEngine,
   XmlParse,
+  XmlPlace,
   XmlSchema,
 } from './document.ts';
 import { guardBytes, type Refused, refuse } from './guard.ts';
 import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.ts';
-import { correctLines } from './lines.ts';
 import { pathOf } from './path.ts';
 import { elementOf, pointerOf } from './place.ts';
+import { type Place, scanPlaces } from './places.ts';
 import { guarded, isSerious, type RawError, type Sandbox, sandboxesReady } from './sandbox.ts';
 import { type CompiledSchema, compileIn, type SchemaSource } from './schema.ts';
 import { walkTree } from './walker.ts';
@@ -100,8 +100,7 @@ function parseGuarded(bytes: Uint8Array, caps: XmlLimits): XmlParse {
       free(parsed);
       return walk;
     }
-    if (walk.hasLongLines) correctLines(walk.root, bytes);
-    return { ok: true, document: createDocument(walk.root, parsed, bytes, caps) };
+    return { ok: true, document: createDocument(walk, parsed, bytes, caps) };
   });
   return outcome === 'trap' ? refuse('parser-trap', 'the XML sandbox trapped twice') : outcome;
 }
@@ -122,15 +121,23 @@ function createDocument(
     parsed = again;
     return again;
   };
+  let places: ((order: number) => Place) | undefined;
+  const placeOf = (element: XmlElement): XmlPlace => {
+    places ??= scanPlaces(bytes);
+    return { path: pathOf(element), ...places(element.order) };
+  };
   return {
     root,
     pathOf,
+    placeOf,
     validate: (schema) => {
       invariant(!disposed, 'a disposed document is not validated');
-      const errors = guarded((box) => {
-        const document = live(box);
-        return validateIn(document, schema, root, caps.structureErrorsMax);
-      });
+      const errors = guarded((box) =>
+        validateIn(live(box), schema, caps.structureErrorsMax).map(({ code, message, node }) => {
+          const place = placeOf(elementOf(box, node, root));
+          return { code, message, place: node === 0 ? { ...place, path: '' } : place };
+        }),
+      );
       if (errors === 'trap') throw trap();
       return errors;
     },
@@ -259,22 +266,12 @@ function schemaIn(box: Sandbox, schema: XmlSchema): CompiledSchema {
   return compiled;
 }
 
-function validateIn(
-  { box, pointer }: Parsed,
-  schema: XmlSchema,
-  root: XmlElement,
-  errorsMax: number,
-): StructureError[] {
+function validateIn({ box, pointer }: Parsed, schema: XmlSchema, errorsMax: number): RawError[] {
   const { context } = schemaIn(box, schema);
   let outcome = 0;
   const errors = box.collect(errorsMax, () => {
     outcome = box.raw._xmlSchemaValidateDoc(context, pointer);
   });
   if (outcome === SCHEMA_INTERNAL) throw new Error('schema validation failed internally');
-  if (outcome === 0) return [];
-  return errors.map((error) => {
-    const element = elementOf(box, error.node, root);
-    const path = error.node === 0 ? '' : pathOf(element);
-    return { code: error.code, message: error.message, line: element.line, path };
-  });
+  return outcome === 0 ? [] : errors;
 }

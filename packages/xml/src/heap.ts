@@ -16,7 +16,6 @@ export const NODE = {
   content: 10,
   properties: 11,
   declarations: 12,
-  line: 14,
 } as const;
 /** The same of a namespace declaration; the next one stands at 0. */
 export const NS = { href: 2, prefix: 3 } as const;

@@ -10,24 +10,15 @@ import { createHeapReader, type HeapReader, NODE, NODE_TYPE } from './heap.ts';
 import type { XmlLimits } from './limits.ts';
 import type { Sandbox } from './sandbox.ts';
 
-/** The line field has 16 bits; this value means "this line or any later one". */
-const LINE_LIMIT = 65_535;
 const NONE: readonly never[] = Object.freeze([]);
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-export interface Tree {
-  readonly root: XmlElement;
-  /** True when some line did not fit its field. */
-  readonly hasLongLines: boolean;
-}
 
 interface Walk {
   readonly reader: HeapReader;
   readonly limits: XmlLimits;
   elements: number;
   attributes: number;
-  hasLongLines: boolean;
   refused: Refused | undefined;
 }
 
@@ -37,17 +28,16 @@ export function walkTree(
   rootPointer: number,
   limits: XmlLimits,
   names: Map<number, string>,
-): Tree | Refused {
+): XmlElement | Refused {
   const walk: Walk = {
     reader: createHeapReader(box.raw, names),
     limits,
     elements: 0,
     attributes: 0,
-    hasLongLines: false,
     refused: undefined,
   };
   const root = readElement(walk, rootPointer, undefined, 1);
-  return walk.refused ?? { root, hasLongLines: walk.hasLongLines };
+  return walk.refused ?? root;
 }
 
 function readElement(
@@ -63,8 +53,6 @@ function readElement(
   const properties = words[at + NODE.properties]!;
   const declarations = words[at + NODE.declarations]!;
   if (declarations !== 0) countDeclarations(walk, declarations);
-  const line = words[at + NODE.line]! & 0xffff;
-  if (line === LINE_LIMIT) walk.hasLongLines = true;
   const element: Mutable<XmlElement> = {
     name: reader.name(words[at + NODE.name]!),
     namespace: href,
@@ -72,7 +60,7 @@ function readElement(
     attributes: properties === 0 ? NONE : readAttributes(walk, properties),
     children: NONE,
     text: '',
-    line,
+    order: walk.elements,
     parent,
   };
   walk.elements += 1;

@@ -28,7 +28,7 @@ describeWithCorpora('our CII D16B schema against the official one', (folder) => 
       if (document.root.namespace === RSM_NS) {
         compared += 1;
         const [a, b] = [CII_SCHEMA, theirs].map((schema) =>
-          document.validate(schema).map(({ code, path }) => `${code} ${path}`),
+          document.validate(schema).map(({ code, place }) => `${code} ${place.path}`),
         );
         if (JSON.stringify(a) !== JSON.stringify(b)) differ.push([file, a, b]);
       }

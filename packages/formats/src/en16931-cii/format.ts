@@ -45,7 +45,7 @@ function read(source: Source): Binding<CiiModel> {
     locate: (at) => {
       if (source.kind !== 'xml') return { path: '' };
       const element = elementAt(root, at, CII_PLACES, isCharge);
-      return { path: source.xml.pathOf(element), line: element.line };
+      return source.xml.placeOf(element);
     },
   };
 }

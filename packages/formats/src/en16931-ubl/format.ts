@@ -61,7 +61,7 @@ function read(source: Source): Binding<UblModel> {
     locate: (at) => {
       if (source.kind !== 'xml') return { path: '' };
       const element = elementAt(root, at, UBL_PLACES, isCharge);
-      return { path: source.xml.pathOf(element), line: element.line };
+      return source.xml.placeOf(element);
     },
   };
 }

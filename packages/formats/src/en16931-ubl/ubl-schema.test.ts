@@ -50,8 +50,8 @@ describeWithCorpora('our UBL 2.1 schema against the official one', (folder) => {
           document
             .validate(schema)
             // What extensions hold we do not judge.
-            .filter(({ path }) => !path.includes('ext:ExtensionContent/'))
-            .map(({ code, path }) => `${code} ${path}`),
+            .filter(({ place }) => !place.path.includes('ext:ExtensionContent/'))
+            .map(({ code, place }) => `${code} ${place.path}`),
         );
         if (JSON.stringify(ours) !== JSON.stringify(theirs)) differ.push([file, ours, theirs]);
       }

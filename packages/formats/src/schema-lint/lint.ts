@@ -32,9 +32,15 @@ function whereOf(element: XmlElement): string {
   return element.name;
 }
 
-function lintPattern(element: XmlElement, file: string): readonly LintFinding[] {
+/** A file under the lint, and where its elements stand. */
+interface LintedFile {
+  readonly file: string;
+  readonly lineOf: (element: XmlElement) => number;
+}
+
+function lintPattern(element: XmlElement, { file, lineOf }: LintedFile): readonly LintFinding[] {
   const pattern = attribute(element, 'value') ?? '';
-  const place = { file, line: element.line, where: whereOf(element) };
+  const place = { file, line: lineOf(element), where: whereOf(element) };
   const branches = parsePattern(pattern);
   if (branches === undefined) return [lintFinding('LINT-PATTERN', place, pattern)];
   const findings: LintFinding[] = [];
@@ -61,13 +67,13 @@ const REFERENCES = ['type', 'base', 'ref', 'itemType', 'refer', 'substitutionGro
 
 function lintPrefixes(
   element: XmlElement,
-  file: string,
+  { file, lineOf }: LintedFile,
   declared: ReadonlySet<string>,
 ): readonly LintFinding[] {
   return REFERENCES.flatMap((name) => {
     const [prefix, local] = (attribute(element, name) ?? '').split(':');
     if (prefix === undefined || local === undefined || declared.has(prefix)) return [];
-    const place = { file, line: element.line, where: whereOf(element) };
+    const place = { file, line: lineOf(element), where: whereOf(element) };
     return [lintFinding('LINT-PREFIX', place, prefix)];
   });
 }
@@ -76,12 +82,12 @@ const LOADING = ['import', 'include', 'redefine'];
 
 function lintLocation(
   element: XmlElement,
-  file: string,
+  { file, lineOf }: LintedFile,
   names: ReadonlySet<string>,
 ): readonly LintFinding[] {
   const location = attribute(element, 'schemaLocation');
   if (!LOADING.includes(element.name) || location === undefined) return [];
-  const place = { file, line: element.line, where: element.name };
+  const place = { file, line: lineOf(element), where: element.name };
   const local = names.has(baseName(location)) ? baseName(location) : undefined;
   if (isRemote(location)) {
     return [lintFinding('LINT-NETWORK', place, location, local ?? STUB_NAME)];
@@ -111,11 +117,12 @@ function lintFile(
     const place = { file, where: '', ...(parsed.line !== undefined && { line: parsed.line }) };
     return [lintFinding('LINT-UNREADABLE', place, `${parsed.refusal}: ${parsed.detail}`)];
   }
+  const linted = { file, lineOf: (at: XmlElement) => parsed.document.placeOf(at).line };
   const declared = declaredPrefixes(text);
   const findings = [...elementsOf(parsed.document.root)].flatMap((element) => [
-    ...(element.name === 'pattern' ? lintPattern(element, file) : []),
-    ...lintPrefixes(element, file, declared),
-    ...lintLocation(element, file, names),
+    ...(element.name === 'pattern' ? lintPattern(element, linted) : []),
+    ...lintPrefixes(element, linted, declared),
+    ...lintLocation(element, linted, names),
   ]);
   parsed.document.dispose();
   return findings;
