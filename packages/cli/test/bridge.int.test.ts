@@ -7,14 +7,13 @@ import { appendAll, COPY_HEADER, type Stream, withoutRepeats } from '@ventanilla
 import {
   describeUnless,
   type KafkaServer,
-  kafkaObstacle,
   type LocalKinesis,
-  startKafka,
   startKinesis,
   type TestDatabase,
   testDatabase,
   waitFor,
 } from '@ventanilla/testing';
+import { testKafka, testKafkaObstacle } from '@ventanilla/testing/kafka';
 import { z } from 'zod';
 import { startWith } from './command.ts';
 
@@ -44,7 +43,7 @@ function ledger() {
   };
 }
 
-describeUnless(await kafkaObstacle(), 'ventanilla stream bridge', () => {
+describeUnless(await testKafkaObstacle(), 'ventanilla stream bridge', () => {
   let folder: string;
   let kinesis: LocalKinesis;
   let kafka: KafkaServer;
@@ -56,7 +55,7 @@ describeUnless(await kafkaObstacle(), 'ventanilla stream bridge', () => {
     folder = mkdtempSync(join(tmpdir(), 'ventanilla-bridge-'));
     [kinesis, kafka, leases] = await Promise.all([
       startKinesis(),
-      startKafka({ dataDir: folder }),
+      testKafka({ dataDir: folder }),
       testDatabase(),
     ]);
     environment = {

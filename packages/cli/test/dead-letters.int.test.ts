@@ -6,14 +6,8 @@ import { openBareStream, streamSettings } from '@ventanilla/backends';
 import { OperationalError } from '@ventanilla/errors';
 import { TOPICS } from '@ventanilla/messages';
 import { appendAll, type Batch, type Stream, withDeadLetters } from '@ventanilla/stream';
-import {
-  describeUnless,
-  kafkaObstacle,
-  startKafka,
-  startKinesis,
-  testDatabase,
-  waitFor,
-} from '@ventanilla/testing';
+import { describeUnless, startKinesis, testDatabase, waitFor } from '@ventanilla/testing';
+import { testKafka, testKafkaObstacle } from '@ventanilla/testing/kafka';
 import { z } from 'zod';
 import { startWith } from './command.ts';
 
@@ -25,7 +19,7 @@ interface Place {
 
 const overKafka = async (): Promise<Place> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'ventanilla-letters-'));
-  const kafka = await startKafka({ dataDir });
+  const kafka = await testKafka({ dataDir });
   return {
     environment: {
       STREAM_KIND: 'kafka',
@@ -143,6 +137,6 @@ const suite = (start: () => Promise<Place>) => () => {
 };
 
 describe('dead letters over Kinesis', suite(overKinesis));
-describeUnless(await kafkaObstacle(), 'dead letters over Kafka', () => {
+describeUnless(await testKafkaObstacle(), 'dead letters over Kafka', () => {
   describe('dead letters over Kafka', suite(overKafka));
 });

@@ -4,14 +4,8 @@ import { join } from 'node:path';
 import { isRetryable } from '@ventanilla/errors';
 import type { Stream } from '@ventanilla/stream';
 import type { Lease } from '@ventanilla/stream/leased';
-import {
-  describeUnless,
-  freePort,
-  type KafkaServer,
-  kafkaObstacle,
-  startKafka,
-  waitFor,
-} from '@ventanilla/testing';
+import { describeUnless, freePort, type KafkaServer, waitFor } from '@ventanilla/testing';
+import { testKafka, testKafkaObstacle } from '@ventanilla/testing/kafka';
 import { openCluster } from './connection.ts';
 import { createKafkaStream } from './index.ts';
 import { GroupLeases } from './leases.ts';
@@ -32,13 +26,15 @@ const writeUntil = async (stream: Stream, topic: string, name: string, signal: A
   return { promised, errors };
 };
 
-describeUnless(await kafkaObstacle(), 'Kafka under faults', () => {
+describeUnless(await testKafkaObstacle(), 'Kafka under faults', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'ventanilla-kafka-'));
   let server: KafkaServer | undefined;
   let port: number;
+  let brokers: readonly string[];
   beforeAll(async () => {
     port = await freePort();
-    server = await startKafka({ dataDir, port });
+    server = await testKafka({ dataDir, port });
+    brokers = server.brokers;
   }, 240_000);
   afterAll(async () => {
     await server?.stop();
@@ -47,7 +43,7 @@ describeUnless(await kafkaObstacle(), 'Kafka under faults', () => {
 
   const open = () =>
     createKafkaStream({
-      brokers: [`127.0.0.1:${port}`],
+      brokers,
       clientId: 'recovery',
       timing: { leaseMs: 6_000, renewEveryMs: 300, retryMaxMs: 300 },
     });
@@ -82,9 +78,9 @@ describeUnless(await kafkaObstacle(), 'Kafka under faults', () => {
     for (let crash = 0; crash < 3; crash++) {
       const before = seen.size;
       await waitFor(() => seen.size > before + 30, { what: 'records to flow', timeoutMs: 60_000 });
-      if (crash % 2 === 0) server?.kill();
+      if (crash % 2 === 0) await server?.kill();
       else await server?.stop();
-      server = await startKafka({ dataDir, port });
+      server = await testKafka({ dataDir, port });
     }
     stopWriting.abort();
     const ledgers = await Promise.all(writing);
@@ -104,7 +100,7 @@ describeUnless(await kafkaObstacle(), 'Kafka under faults', () => {
     const writer = open();
     await writer.ensure([{ name: 'again', partitions: 1 }]);
     await writer.append('again', [{ key: 'k', headers: {}, value: new Uint8Array(0) }]);
-    const cluster = openCluster({ brokers: [`127.0.0.1:${port}`], clientId: 'again' });
+    const cluster = openCluster({ brokers, clientId: 'again' });
     await cluster.connect();
     await cluster.addTargetTopic('again');
     const times = { sessionMs: 6_000, rebalanceMs: 6_000 };

@@ -3,14 +3,15 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describeStreamContract } from '@ventanilla/stream/contract';
-import { describeUnless, freePort, kafkaObstacle, startKafka } from '@ventanilla/testing';
+import { describeUnless, freePort } from '@ventanilla/testing';
+import { testKafka, testKafkaObstacle } from '@ventanilla/testing/kafka';
 import type { ISocketFactory } from 'kafkajs';
 import { createKafkaStream } from './index.ts';
 
 const leaseMs = 6_000;
 
 /** All connections of one client pass here, and stand still while it is frozen. */
-const relay = async (target: number) => {
+const relay = async (target: { readonly host: string; readonly port: number }) => {
   const port = await freePort();
   const sockets = new Set<Socket>();
   let frozen = false;
@@ -20,7 +21,7 @@ const relay = async (target: number) => {
     socket.on('close', () => sockets.delete(socket));
   };
   const server = createServer((near) => {
-    const far = connect(target, '127.0.0.1');
+    const far = connect(target.port, target.host);
     keep(near);
     keep(far);
     near.on('close', () => far.destroy());
@@ -55,16 +56,16 @@ const relay = async (target: number) => {
   };
 };
 
-describeUnless(await kafkaObstacle(), 'stream contract: kafka', () => {
+describeUnless(await testKafkaObstacle(), 'stream contract: kafka', () => {
   describeStreamContract(
     'kafka',
     async () => {
       const dataDir = mkdtempSync(join(tmpdir(), 'ventanilla-kafka-'));
-      const kafka = await startKafka({ dataDir });
+      const kafka = await testKafka({ dataDir });
       const relays: Awaited<ReturnType<typeof relay>>[] = [];
       return {
         open: async () => {
-          const own = await relay(kafka.port);
+          const own = await relay(kafka);
           relays.push(own);
           const timing = { leaseMs, renewEveryMs: 200, retryMinMs: 20, retryMaxMs: 500 };
           const stream = createKafkaStream({

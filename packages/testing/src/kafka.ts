@@ -24,16 +24,21 @@ export interface KafkaOptions {
   readonly heapMb?: number;
 }
 
+/** Its data outlive `stop` and `kill`: who starts it anew on the same `dataDir` and port finds them. */
 export interface KafkaServer {
   readonly brokers: readonly string[];
+  readonly host: string;
   readonly port: number;
-  readonly pid: number;
   readonly stop: () => Promise<void>;
   /** kill -9. */
-  readonly kill: () => void;
+  readonly kill: () => Promise<void>;
 }
 
-const VERSION = '4.1.1';
+export interface KafkaProcess extends KafkaServer {
+  readonly pid: number;
+}
+
+export const VERSION = '4.1.1';
 const ARTIFACTS = [
   ['org.apache.kafka', 'kafka_2.13', VERSION],
   ['org.apache.kafka', 'kafka-tools', VERSION],
@@ -92,14 +97,12 @@ const jars = (log: (line: string) => void): Promise<string> => {
   return fetching;
 };
 
-const settingsOf = (dataDir: string, port: number, controllerPort: number) => ({
+/** Of one node that is all there is, wherever it runs. */
+export const SINGLE_NODE = {
   'process.roles': 'broker,controller',
   'node.id': '1',
-  'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-  listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
   'controller.listener.names': 'CONTROLLER',
   'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
-  'log.dirs': join(dataDir, 'log'),
   'auto.create.topics.enable': 'false',
   'offsets.topic.replication.factor': '1',
   'offsets.topic.num.partitions': '4',
@@ -108,6 +111,13 @@ const settingsOf = (dataDir: string, port: number, controllerPort: number) => ({
   'group.initial.rebalance.delay.ms': '0',
   'group.min.session.timeout.ms': '1000',
   'log.cleaner.dedupe.buffer.size': '16777216',
+};
+
+const settingsOf = (dataDir: string, port: number, controllerPort: number) => ({
+  ...SINGLE_NODE,
+  'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+  listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+  'log.dirs': join(dataDir, 'log'),
 });
 
 const listens = (port: number): Promise<boolean> =>
@@ -135,7 +145,7 @@ const writeSettings = (path: string, settings: Readonly<Record<string, string>>)
       .join(''),
   );
 
-const READY_MS = 75_000;
+export const READY_MS = 75_000;
 const ATTEMPTS = 3;
 
 /** Resolves with the broker when it listens; with what is wrong when it ended, or says nothing at all. */
@@ -155,7 +165,7 @@ const untilListening = async (child: ChildProcess, port: number): Promise<string
 };
 
 /** Starts a broker on `dataDir`, formatted on first use. Throws OperationalError `kafka-missing` or `kafka-start`. */
-export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> => {
+export const startKafka = async (options: KafkaOptions): Promise<KafkaProcess> => {
   const { dataDir, log = () => {}, owner = process.pid, heapMb = 400 } = options;
   const obstacle = await kafkaObstacle();
   if (obstacle) throw new OperationalError('kafka-missing', obstacle, { retryable: false });
@@ -183,13 +193,14 @@ export const startKafka = async (options: KafkaOptions): Promise<KafkaServer> =>
       log(`Kafka ready on port ${port}`);
       return {
         brokers: [`127.0.0.1:${port}`],
+        host: '127.0.0.1',
         port,
         pid,
         stop: async () => {
           watch.kill();
           await stopProcess(pid, 'SIGTERM');
         },
-        kill: () => sendSignal(pid, 'SIGKILL'),
+        kill: () => stopProcess(pid, 'SIGKILL'),
       };
     }
     watch.kill();

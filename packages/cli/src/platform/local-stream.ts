@@ -47,7 +47,7 @@ async function startLocalKafka(home: Home, log: (line: string) => void): Promise
     address: kafkaAddress(brokers),
     pid: () => broker.pid,
     restart: async (how) => {
-      if (how === 'kill') broker.kill();
+      if (how === 'kill') await broker.kill();
       else await broker.stop();
       broker = await startKafka({ ...options, port });
     },
