@@ -1,11 +1,12 @@
 /** What each task may do, and nothing more. */
+import { Aws } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { GRANTS, type Grant, type Purpose } from '../../packages/backends/src/grants.ts';
 import { bucketArn } from './constructs/bucket.ts';
 import type { Site } from './constructs/site.ts';
 import type { ServiceName } from './settings/schema.ts';
 import type { Keys } from './stacks/keys.ts';
-import type { Streams, TopicName } from './stacks/stream.ts';
+import { type Streams, streamNameOf, type TopicName } from './stacks/stream.ts';
 
 export interface Resources {
   readonly keys: Keys;
@@ -29,6 +30,28 @@ const APPEND_STREAM = [
   'kinesis:PutRecords',
 ];
 
+/** To register a group with a stream, and to subscribe as that group and no other. */
+export function fanOutRights(
+  site: Site,
+  topic: TopicName,
+  group: string,
+): readonly PolicyStatement[] {
+  const streamArn = `arn:${Aws.PARTITION}:kinesis:${Aws.REGION}:${Aws.ACCOUNT_ID}:stream/${streamNameOf(site, topic)}`;
+  // The service ends the name of a consumer with the instant at which it was registered.
+  const consumer = `${streamArn}/consumer/${group}:*`;
+  return [
+    new PolicyStatement({
+      actions: ['kinesis:RegisterStreamConsumer'],
+      resources: [streamArn],
+    }),
+    new PolicyStatement({
+      actions: ['kinesis:DescribeStreamConsumer'],
+      resources: [streamArn, consumer],
+    }),
+    new PolicyStatement({ actions: ['kinesis:SubscribeToShard'], resources: [consumer] }),
+  ];
+}
+
 export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }: Resources): void {
   const { handles, counts, appends, reads, writes, wraps, unwraps, signs } = rightsOf(name);
   const allow = (actions: readonly string[], resources: readonly string[], conditions?: object) => {
@@ -49,6 +72,14 @@ export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }
   // Kinesis counts nothing: what waits is read to be counted, and query cannot decrypt it.
   allow(READ_STREAM, arnsOf([...handles, ...counts]));
   allow(APPEND_STREAM, arnsOf(written));
+  if (site.settings.stream.fanOut) {
+    // A service's group has its name.
+    for (const topic of handles) {
+      for (const right of fanOutRights(site, topic as TopicName, name)) {
+        role.addToPrincipalPolicy(right);
+      }
+    }
+  }
   const under = (prefix: string) => `${objects}/${prefix}*`;
   allow(['s3:GetObject'], reads.map(under));
   // Pointers that are replaced lie under what is written.

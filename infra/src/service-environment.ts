@@ -15,6 +15,7 @@ export interface Facts {
   readonly signingKeyArn: string;
   readonly signingValidFrom: string;
   readonly streamPrefix: string;
+  readonly fanOut: boolean;
   readonly originWaitSeconds: number;
   readonly timeZone: string;
   readonly publicUrl: string;
@@ -43,10 +44,11 @@ const http: Part = (_facts, service) => ({
   HTTP_HOST: '0.0.0.0',
   HTTP_PORT: String(HTTP_PORTS[service]),
 });
-const stream: Part = ({ region, streamPrefix, claimsBucket }) => ({
+const stream: Part = ({ region, streamPrefix, claimsBucket, fanOut }) => ({
   STREAM_KIND: 'kinesis',
   STREAM_KINESIS_REGION: region,
   STREAM_KINESIS_PREFIX: `${streamPrefix}.`,
+  ...(fanOut && { STREAM_KINESIS_FAN_OUT: 'true' }),
   STREAM_CLAIMS_KIND: 's3',
   STREAM_CLAIMS_S3_BUCKET: claimsBucket,
   STREAM_CLAIMS_S3_REGION: region,

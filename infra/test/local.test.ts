@@ -21,7 +21,9 @@ beforeAll(() => {
 describe('task definitions', () => {
   it('resolve to the last reference, with their limits', () => {
     const tasks = readTasks(assembly, answer);
-    expect(tasks.map(({ name }) => name).sort()).toEqual([...SERVICE_NAMES, 'migrate'].sort());
+    expect(tasks.map(({ name }) => name).sort()).toEqual(
+      [...SERVICE_NAMES, 'lake', 'migrate'].sort(),
+    );
     for (const task of tasks) {
       expect(JSON.stringify(task.environment)).not.toMatch(/Fn::|"Ref"/);
       expect(task).toMatchObject({ user: '10001:10001', readOnlyRoot: true });

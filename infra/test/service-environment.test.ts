@@ -29,6 +29,7 @@ const facts = (environmentName: string): Facts => ({
   signingKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/b',
   signingValidFrom: '2026-01-01T00:00:00Z',
   streamPrefix: 'ventanilla-dev',
+  fanOut: environmentName === 'prod',
   originWaitSeconds: 900,
   timeZone: 'America/Guatemala',
   publicUrl: 'https://api.example.org',

@@ -1,6 +1,5 @@
 /** What must hold of every environment, read from the templates that would be deployed. */
 import { readFileSync } from 'node:fs';
-import type { App } from 'aws-cdk-lib';
 import { applyChecks } from '../src/checks/apply.ts';
 import { statefulNames } from '../src/checks/stateful.ts';
 import { describeInventory, inventoryOf } from '../src/inventory.ts';
@@ -8,39 +7,19 @@ import { rightsOf } from '../src/rights.ts';
 import { readEnvironment } from '../src/settings/read.ts';
 import { SERVICE_NAMES } from '../src/settings/schema.ts';
 import { createApp, createSite } from '../src/site.ts';
+import { LAKE_HELD_WORDS } from '../src/stacks/lake-export.ts';
 import { TOPIC_NAMES } from '../src/stacks/stream.ts';
-
-interface Resource {
-  readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: templates are JSON of many shapes, read by tests only.
-  readonly Properties: any;
-  readonly DeletionPolicy?: string;
-}
-interface Placed extends Resource {
-  readonly stack: string;
-  readonly id: string;
-}
+import { type Placed, resourcesOf, text } from './placed.ts';
 
 const ENVIRONMENTS = ['dev', 'staging', 'prod'] as const;
 const sites = new Map<string, readonly Placed[]>();
 const stale: string[][] = [];
 
-function resourcesOf(app: App): readonly Placed[] {
-  return app.synth().stacks.flatMap(({ stackName, template }) =>
-    Object.entries(template.Resources as Record<string, Resource>).map(([id, resource]) => ({
-      ...resource,
-      stack: stackName,
-      id,
-    })),
-  );
-}
-
 // Synthesis throws on what a rule pack finds and nobody has answered.
 beforeAll(() => {
   for (const name of ENVIRONMENTS) {
     const app = createApp();
-    const { prefix } = createSite(app, readEnvironment(name));
-    const applied = applyChecks(app, prefix);
+    const applied = applyChecks(app, createSite(app, readEnvironment(name)));
     stale.push(
       applied
         .filter(({ paths }) => paths.length === 0)
@@ -51,11 +30,12 @@ beforeAll(() => {
 }, 600_000);
 
 /** AWS takes no resource for these: the token of the registry, reading a task definition. */
-const WITHOUT_RESOURCE = new Set(['ecr:GetAuthorizationToken', 'ecs:DescribeTaskDefinition']);
+const WITHOUT_RESOURCE = ['ecr:GetAuthorizationToken', 'ecs:DescribeTaskDefinition'];
+/** Nor for this one: what it gives is granted by Lake Formation. */
+const LAKE_ACCESS = 'lakeformation:GetDataAccess';
 
 const all = (name: string, type: string) =>
   (sites.get(name) ?? []).filter((resource) => resource.Type === type);
-const text = (value: unknown) => JSON.stringify(value);
 
 it('no acknowledgement has outlived what it was for', () => {
   const everywhere = (stale[0] ?? []).filter((where) =>
@@ -133,7 +113,9 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
       expect(actions).not.toContain('*');
       expect(actions.filter((action) => action.endsWith(':*'))).toEqual([]);
       if (text(Resource) === '"*"') {
-        expect(actions.filter((it) => !WITHOUT_RESOURCE.has(it))).toEqual([]);
+        expect(actions.filter((it) => ![...WITHOUT_RESOURCE, LAKE_ACCESS].includes(it))).toEqual(
+          [],
+        );
       }
     }
   });
@@ -212,8 +194,8 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
 
   it('runs every service read-only, as nobody, and rolls back what does not start', () => {
     const tasks = all(name, 'AWS::ECS::TaskDefinition');
-    // And the one that migrates.
-    expect(tasks).toHaveLength(SERVICE_NAMES.length + 1);
+    // And those that migrate and write the lake.
+    expect(tasks).toHaveLength(SERVICE_NAMES.length + 2);
     for (const { Properties } of tasks) {
       for (const container of Properties.ContainerDefinitions) {
         expect(container.ReadonlyRootFilesystem).toBe(true);
@@ -251,6 +233,72 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
       expect(sections.split('\n')).toContain(`## ${page}`);
       expect(Properties.AlarmActions).toHaveLength(1);
     }
+  });
+
+  it('lets an auditor ask for rows of one region, and read no results but its own', () => {
+    const { auditorRegions } = readEnvironment(name).analytics;
+    expect(auditorRegions.length).toBeGreaterThan(1);
+    for (const region of auditorRegions) {
+      const group = `ventanilla-${name}-auditor-${region}`;
+      const [workgroup] = all(name, 'AWS::Athena::WorkGroup').filter(
+        ({ Properties }) => Properties.Name === group,
+      );
+      const configuration = workgroup?.Properties.WorkGroupConfiguration;
+      expect(configuration.EnforceWorkGroupConfiguration).toBe(true);
+      expect(text(configuration.ResultConfiguration)).toContain(`/results/${region}/`);
+      const statements = all(name, 'AWS::IAM::Policy')
+        .filter(({ id }) => id.startsWith(`Auditor${region}`))
+        .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+      const placesOf = (service: string) =>
+        statements
+          .filter(({ Action }) => [Action].flat().some((it) => it.startsWith(service)))
+          .flatMap(({ Resource }) => [Resource].flat());
+      expect(placesOf('athena:')).toHaveLength(1);
+      expect(text(placesOf('athena:'))).toContain(`:workgroup/${group}"`);
+      const objects = placesOf('s3:').map(text);
+      expect(objects.filter((it) => it.includes('/*') || it.includes('results/'))).toHaveLength(1);
+      expect(objects.join()).toContain(`/results/${region}/*`);
+      expect(objects.join()).not.toContain('invoices/');
+    }
+  });
+
+  it('writes the lake once a day, and says so when it did not', () => {
+    const [schedule] = all(name, 'AWS::Scheduler::Schedule');
+    expect(schedule?.Properties.ScheduleExpression).toBe('cron(30 0 * * ? *)');
+    const { NetworkConfiguration } = schedule?.Properties.Target.EcsParameters ?? {};
+    expect(NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp).toBe('DISABLED');
+    const [filter] = all(name, 'AWS::Logs::MetricFilter');
+    const [transformation] = filter?.Properties.MetricTransformations ?? [];
+    const [alarm] = all(name, 'AWS::CloudWatch::Alarm').filter(({ Properties }) =>
+      String(Properties.AlarmName).endsWith('-lake-late'),
+    );
+    expect(alarm?.Properties).toMatchObject({
+      Namespace: transformation.MetricNamespace,
+      MetricName: transformation.MetricName,
+      TreatMissingData: 'breaching',
+      ComparisonOperator: 'LessThanThreshold',
+    });
+    // The words are those that the command prints at its end.
+    const command = new URL('../../packages/cli/src/commands/lake.ts', import.meta.url);
+    expect(filter?.Properties.FilterPattern).toBe(`"${LAKE_HELD_WORDS}"`);
+    expect(readFileSync(command, 'utf8')).toContain(`\`${LAKE_HELD_WORDS} \${`);
+    const [policy] = all(name, 'AWS::IAM::Policy').filter(({ id }) =>
+      id.startsWith('laketaskTaskRole'),
+    );
+    const actions = policy?.Properties.PolicyDocument.Statement.flatMap(
+      ({ Action }: { readonly Action: string }) => Action,
+    );
+    expect([...new Set(actions)].sort()).toEqual([
+      'kms:Decrypt',
+      'kms:GenerateDataKey',
+      's3:GetObject',
+      's3:ListBucket',
+      's3:PutObject',
+    ]);
+  });
+
+  it('registers no consumer with a stream, as no setting asks for it', () => {
+    expect(text(all(name, 'AWS::IAM::Policy'))).not.toContain('RegisterStreamConsumer');
   });
 
   it('asks for a token with a scope on every route that shows a taxpayer', () => {
@@ -362,7 +410,7 @@ it('only the GitHub environment of its own name deploys an environment, and as n
       readonly Resource: unknown;
     }[];
     const anywhere = granted.filter(({ Resource }) => Resource === '*').flatMap((it) => it.Action);
-    expect(new Set(anywhere)).toEqual(WITHOUT_RESOURCE);
+    expect(new Set(anywhere)).toEqual(new Set(WITHOUT_RESOURCE));
     const actions = granted.flatMap(({ Action }) => Action);
     expect(actions.filter((it) => /^(kms|s3|secretsmanager|kinesis):/.test(it))).toEqual([]);
     expect(actions.filter((it) => it.startsWith('iam:'))).toEqual(['iam:PassRole']);

@@ -4,8 +4,8 @@ import { readEnvironment } from '../src/settings/read.ts';
 import { createApp, createSite } from '../src/site.ts';
 
 const app = createApp();
-const { prefix } = createSite(app, readEnvironment(process.argv[2] ?? 'dev'));
-for (const { acknowledgement, paths } of applyChecks(app, prefix)) {
+const site = createSite(app, readEnvironment(process.argv[2] ?? 'dev'));
+for (const { acknowledgement, paths } of applyChecks(app, site)) {
   if (paths.length === 0)
     console.log(`stale: ${acknowledgement.ids.join(', ')} at ${acknowledgement.where}`);
 }

@@ -1,5 +1,7 @@
+import type { Site } from '../constructs/site.ts';
 import { rightsOf } from '../rights.ts';
 import { SERVICE_NAMES } from '../settings/schema.ts';
+import { LAKE_FOLDERS } from '../stacks/lake-export.ts';
 import { TOPIC_NAMES } from '../stacks/stream.ts';
 
 /**
@@ -20,9 +22,12 @@ const nist = (...rules: readonly string[]) => rules.map((it) => `NIST.800.53.R5-
 const objectsArn = (prefix: string, purpose: string, path: string) =>
   `Resource::arn:<AWS::Partition>:s3:::${prefix}-${purpose}-<AWS::AccountId>/${path}`;
 
-export const acknowledgementsFor = (prefix: string): readonly Acknowledgement[] => [
-  ...objectRights(prefix),
-  deployRights(prefix),
+export const acknowledgementsFor = (site: Site): readonly Acknowledgement[] => [
+  ...objectRights(site.prefix),
+  auditorRights(site),
+  ...(site.settings.stream.fanOut ? [fanOutRights(site)] : []),
+  ...(site.settings.analytics.quicksight ? [TAGS] : []),
+  deployRights(site.prefix),
   ...ACCESS,
   ...RESOURCES,
 ];
@@ -60,7 +65,47 @@ const objectRights = (prefix: string): readonly Acknowledgement[] => [
     where: /-analytics\/LakeRole\/DefaultPolicy\/Resource$/,
     reason: 'Lake Formation reads every file of the table for whoever its filters let.',
   },
+  {
+    ids: iam(...LAKE_FOLDERS.map((folder) => objectsArn(prefix, 'lake', `${folder}*`))),
+    where: /-compute\/lake-task\/TaskRole\/DefaultPolicy\/Resource$/,
+    reason:
+      'Files of the lake are many and named by their log entries: its writer has its own folders.',
+  },
 ];
+
+const auditorRights = ({ prefix, settings }: Site): Acknowledgement => ({
+  ids: iam(
+    'Resource::*',
+    ...settings.analytics.auditorRegions.map((it) => objectsArn(prefix, 'lake', `results/${it}/*`)),
+  ),
+  where: /-analytics\/Auditor-[^/]+\/DefaultPolicy\/Resource$/,
+  reason:
+    'Results are named by their query, below the folder of the region; lakeformation:GetDataAccess takes no resource.',
+});
+
+/** Of services, each with the topics it handles, and of sites on the premises. */
+const subscribers = ({ settings }: Site): readonly (readonly [group: string, topic: string])[] => [
+  ...SERVICE_NAMES.flatMap((name) => rightsOf(name).handles.map((it) => [name, it] as const)),
+  ...settings.onPremConsumers.map(({ id }) => [id, 'documents.registered'] as const),
+];
+
+const fanOutRights = (site: Site): Acknowledgement => ({
+  ids: iam(
+    ...subscribers(site).map(
+      ([group, topic]) =>
+        `Resource::arn:<AWS::Partition>:kinesis:<AWS::Region>:<AWS::AccountId>:stream/${site.prefix}.${topic}/consumer/${group}:*`,
+    ),
+  ),
+  where: /-(compute\/[a-z]+-task\/TaskRole|hybrid\/Consumer-[^/]+)\/DefaultPolicy\/Resource$/,
+  reason: 'Kinesis ends the name of a consumer with the instant at which it was registered.',
+});
+
+const TAGS: Acknowledgement = {
+  ids: ['CloudFormation-Validate::W9009'],
+  where: /-analytics\/QuickSightSet$/,
+  reason:
+    'Rows by tag of the session: deprecated by AWS in favour of another form of data set, and still what it is called.',
+};
 
 const deployRights = (prefix: string): Acknowledgement => {
   const ofRegion = (service: string, resource: string) =>

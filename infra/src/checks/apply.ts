@@ -1,6 +1,7 @@
 /** The rule packs over a whole app, and our answers to them. */
 import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, NIST80053R5Checks } from 'cdk-nag';
+import type { Site } from '../constructs/site.ts';
 import { type Acknowledgement, acknowledgementsFor } from './acknowledgements.ts';
 
 export interface Applied {
@@ -10,10 +11,10 @@ export interface Applied {
 }
 
 /** Synthesis then fails on any finding that is not answered. */
-export function applyChecks(app: App, prefix: string): readonly Applied[] {
+export function applyChecks(app: App, site: Site): readonly Applied[] {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new NIST80053R5Checks(app));
   const constructs = app.node.findAll();
-  return acknowledgementsFor(prefix).map((acknowledgement) => {
+  return acknowledgementsFor(site).map((acknowledgement) => {
     const { ids, where, reason } = acknowledgement;
     const matching = constructs.filter(({ node }) => where.test(node.path));
     for (const construct of matching) {

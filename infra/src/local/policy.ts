@@ -46,8 +46,8 @@ export function policiesOf(
   for (const { stack, properties } of assembly.ofType('AWS::IAM::Policy')) {
     if (!stack.endsWith('-compute')) continue;
     const roles = properties.Roles.map((role: unknown) => assembly.target(stack, role).id);
-    // What the agent of ECS may do before a task runs is not asked of anything here.
-    for (const role of roles.filter((id: string) => !id.includes('ExecutionRole'))) {
+    // What the agent of ECS and the scheduler may do before a task runs is not asked of anything here.
+    for (const role of roles.filter((id: string) => id.includes('TaskRole'))) {
       const raw = assembly.resolve(stack, properties.PolicyDocument.Statement, answer);
       const statements = (raw as readonly RawStatement[]).map(statementOf);
       policies.set(role, [...(policies.get(role) ?? []), ...statements]);

@@ -42,7 +42,13 @@ const stream = z
     z.strictObject({ mode: z.literal('on-demand') }),
     z.strictObject({ mode: z.literal('provisioned'), shards: whole.min(1).max(500) }),
   ])
-  .and(z.object({ retentionHours: whole.min(24).max(8_760) }));
+  .and(
+    z.object({
+      retentionHours: whole.min(24).max(8_760),
+      /** Each consumer subscribes, at a throughput and a price of its own. */
+      fanOut: z.boolean().default(false),
+    }),
+  );
 
 const retention = z
   .strictObject({

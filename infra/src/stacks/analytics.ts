@@ -34,8 +34,17 @@ export function createAnalytics(site: Site, ring: KeyRing, data: Data): void {
   table.addResourceDependency(glue);
   closeDefaults(stack, site);
   registerLake(stack, site, keys, data);
-  filterRows(stack, site, database, table);
-  createWorkgroup(stack, site, keys, data, database);
+  const results = `s3://${data.lake.bucketName}/results/`;
+  createWorkgroup(stack, site, keys, { name: site.prefix, results, database });
+  for (const region of site.settings.analytics.auditorRegions) {
+    const name = `${site.prefix}-auditor-${region}`;
+    const role = createAuditor(stack, region, name, table, database);
+    // A workgroup says where results go: one a region, or auditors would read each other's.
+    createWorkgroup(stack, site, keys, { name, results: `${results}${region}/`, database }, region);
+    for (const right of auditorRights(stack, site, keys, { name, region, database })) {
+      role.addToPolicy(right);
+    }
+  }
   createQuickSight(stack, site, database, table);
 }
 
@@ -109,55 +118,110 @@ function registerLake(stack: Stack, site: Site, keys: Keys, { lake }: Data): voi
 }
 
 /** One role a region: an auditor sees its rows, and the names of nobody. */
-function filterRows(
+function createAuditor(
   stack: Stack,
-  { settings, prefix }: Site,
-  database: string,
+  region: string,
+  roleName: string,
   table: CfnTable,
-): void {
-  for (const region of settings.analytics.auditorRegions) {
-    const filter = new CfnDataCellsFilter(stack, `Rows-${region}`, {
-      tableCatalogId: stack.account,
-      databaseName: database,
-      tableName: TABLE,
-      name: `region-${region}`,
-      rowFilter: { filterExpression: `region = '${region.replaceAll("'", "''")}'` },
-      columnWildcard: { excludedColumnNames: [...PERSONAL] },
-    });
-    filter.addResourceDependency(table);
-    const role = new Role(stack, `Auditor-${region}`, {
-      roleName: `${prefix}-auditor-${region}`,
-      // Athena acts as whoever asks. Those are people: a policy of the authority's sign-in (IAM Identity
-      // Center) in this account says who may assume which of these roles.
-      assumedBy: new AccountRootPrincipal(),
-      description: `Auditors of region ${region}`,
-    });
-    const permissions = new CfnPrincipalPermissions(stack, `May-${region}`, {
-      principal: { dataLakePrincipalIdentifier: role.roleArn },
-      permissions: ['SELECT'],
-      permissionsWithGrantOption: [],
-      resource: {
-        dataCellsFilter: {
-          tableCatalogId: stack.account,
-          databaseName: database,
-          tableName: TABLE,
-          name: `region-${region}`,
-        },
-      },
-    });
-    permissions.addResourceDependency(filter);
-  }
+  databaseName: string,
+): Role {
+  const cells = {
+    tableCatalogId: stack.account,
+    databaseName,
+    tableName: TABLE,
+    name: `region-${region}`,
+  };
+  const filter = new CfnDataCellsFilter(stack, `Rows-${region}`, {
+    ...cells,
+    rowFilter: { filterExpression: `region = '${region.replaceAll("'", "''")}'` },
+    columnWildcard: { excludedColumnNames: [...PERSONAL] },
+  });
+  filter.addResourceDependency(table);
+  const role = new Role(stack, `Auditor-${region}`, {
+    roleName,
+    // Athena acts as whoever asks. Those are people: a policy of the authority's sign-in (IAM Identity
+    // Center) in this account says who may assume which of these roles.
+    assumedBy: new AccountRootPrincipal(),
+    description: `Auditors of region ${region}`,
+  });
+  const permissions = new CfnPrincipalPermissions(stack, `May-${region}`, {
+    principal: { dataLakePrincipalIdentifier: role.roleArn },
+    permissions: ['SELECT'],
+    permissionsWithGrantOption: [],
+    resource: { dataCellsFilter: cells },
+  });
+  permissions.addResourceDependency(filter);
+  return role;
 }
 
+interface Auditor {
+  readonly name: string;
+  readonly region: string;
+  readonly database: string;
+}
+
+/** To ask in a workgroup of its own; the files of the table come from Lake Formation, which filters them. */
+function auditorRights(
+  stack: Stack,
+  site: Site,
+  keys: Keys,
+  { name, region, database }: Auditor,
+): readonly PolicyStatement[] {
+  const arn = (service: string, resource: string, resourceName?: string) =>
+    stack.formatArn({ service, resource, ...(resourceName !== undefined && { resourceName }) });
+  const lake = bucketArn(site, 'lake');
+  const results = `results/${region}/*`;
+  const allow = (actions: string[], resources: string[], conditions?: Record<string, object>) =>
+    new PolicyStatement({ actions, resources, ...(conditions && { conditions }) });
+  return [
+    allow(
+      [
+        'athena:StartQueryExecution',
+        'athena:StopQueryExecution',
+        'athena:GetQueryExecution',
+        'athena:GetQueryResults',
+        'athena:ListQueryExecutions',
+        'athena:GetWorkGroup',
+        'athena:GetNamedQuery',
+        'athena:ListNamedQueries',
+      ],
+      [arn('athena', 'workgroup', name)],
+    ),
+    allow(
+      ['glue:GetDatabase', 'glue:GetTable', 'glue:GetPartitions'],
+      [
+        arn('glue', 'catalog'),
+        arn('glue', 'database', database),
+        arn('glue', 'table', `${database}/${TABLE}`),
+      ],
+    ),
+    allow(['lakeformation:GetDataAccess'], ['*']),
+    allow(['s3:GetBucketLocation'], [lake]),
+    allow(['s3:ListBucket'], [lake], { StringLike: { 's3:prefix': results } }),
+    allow(['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [`${lake}/${results}`]),
+    allow(['kms:Decrypt', 'kms:GenerateDataKey'], [keys.storage.keyArn], {
+      StringEquals: { 'kms:ViaService': `s3.${site.settings.region}.amazonaws.com` },
+    }),
+  ];
+}
+
+interface Workgroup {
+  readonly name: string;
+  readonly results: string;
+  readonly database: string;
+}
+
+/** With the named queries, as they belong to a workgroup each. */
 function createWorkgroup(
   stack: Stack,
   site: Site,
   keys: Keys,
-  { lake }: Data,
-  database: string,
+  { name: workGroup, results, database }: Workgroup,
+  region?: string,
 ): void {
-  const group = new CfnWorkGroup(stack, 'Workgroup', {
-    name: site.prefix,
+  const id = (name: string) => (region === undefined ? name : `${name}-${region}`);
+  const group = new CfnWorkGroup(stack, id('Workgroup'), {
+    name: workGroup,
     state: 'ENABLED',
     recursiveDeleteOption: false,
     workGroupConfiguration: {
@@ -166,18 +230,18 @@ function createWorkgroup(
       bytesScannedCutoffPerQuery: site.settings.analytics.scanBytesMax,
       engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
       resultConfiguration: {
-        outputLocation: `s3://${lake.bucketName}/results/`,
+        outputLocation: results,
         encryptionConfiguration: { encryptionOption: 'SSE_KMS', kmsKey: keys.storage.keyArn },
       },
     },
   });
   for (const { name, description, text } of readQueries()) {
-    new CfnNamedQuery(stack, `Query-${name}`, {
+    new CfnNamedQuery(stack, id(`Query-${name}`), {
       name,
       description,
       database,
       queryString: text,
-      workGroup: site.prefix,
+      workGroup,
     }).addResourceDependency(group);
   }
 }

@@ -36,6 +36,7 @@ import { SERVICE_NAMES, type ServiceName } from '../settings/schema.ts';
 import { DATABASE_PORT, type Data } from './data.ts';
 import type { Identity } from './identity.ts';
 import type { KeyRing, Keys } from './keys.ts';
+import { LAKE_ROLE, lakeExportTask } from './lake-export.ts';
 import { migrationTask } from './migration.ts';
 import type { Network } from './network.ts';
 import { type RoleSecret, roleSecret } from './secrets.ts';
@@ -103,6 +104,15 @@ export function createCompute(site: Site, needs: ComputeNeeds): Compute {
     'Collector',
     `${site.settings.imageRegistry}-collector`,
   );
+  if (site.settings.analytics.enabled) {
+    lakeExportTask(stack, site, {
+      keys,
+      cluster,
+      network: needs.network,
+      repository,
+      database: (secrets.get(LAKE_ROLE) as RoleSecret).url,
+    });
+  }
   const services = Object.fromEntries(
     SERVICE_NAMES.map((name) => {
       const topic = CONSUMES[name];
@@ -178,7 +188,8 @@ function openQuery(stack: Stack, { network }: ComputeNeeds): void {
 
 function createSecrets(stack: Stack, site: Site, { ring, data }: ComputeNeeds) {
   const keys = ring(stack);
-  const roles = [...Object.values(DATABASE_ROLES), STREAM_ROLE];
+  const lake = site.settings.analytics.enabled ? [LAKE_ROLE] : [];
+  const roles = [...Object.values(DATABASE_ROLES), STREAM_ROLE, ...lake];
   return new Map(roles.map((role) => [role, roleSecret(stack, site, keys, data, role)]));
 }
 
@@ -198,6 +209,7 @@ function factsOf(site: Site, needs: ComputeNeeds, keys: Keys): Facts {
     signingKeyArn: keys.signing.keyArn,
     signingValidFrom: settings.keys.signingValidFrom,
     streamPrefix: prefix,
+    fanOut: settings.stream.fanOut,
     ...settings.ledger,
     publicUrl: needs.publicUrl,
     queryUrl: `http://query.${prefix}.internal:${HTTP_PORTS.query}`,

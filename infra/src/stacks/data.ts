@@ -134,7 +134,11 @@ function createBuckets(stack: Stack, site: Site, keys: Keys, accessLogs: Bucket)
     }),
     lake: bucketOf(stack, 'Lake', {
       ...needs('lake'),
-      lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],
+      lifecycleRules: [
+        { noncurrentVersionExpiration: Duration.days(30) },
+        // Of queries, which can be asked again.
+        { prefix: 'results/', expiration: Duration.days(30) },
+      ],
     }),
     uploads: bucketOf(stack, 'Uploads', {
       ...needs('uploads'),

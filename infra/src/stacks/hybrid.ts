@@ -2,6 +2,7 @@
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnProfile, CfnTrustAnchor } from 'aws-cdk-lib/aws-rolesanywhere';
 import { type Site, stackOf } from '../constructs/site.ts';
+import { fanOutRights } from '../rights.ts';
 import type { KeyRing } from './keys.ts';
 import type { Streams } from './stream.ts';
 
@@ -43,6 +44,10 @@ export function createHybrid(site: Site, ring: KeyRing, streams: Streams): void 
         resources: [registered.streamArn],
       }),
     );
+    if (site.settings.stream.fanOut) {
+      const rights = fanOutRights(site, 'documents.registered', id);
+      for (const right of rights) role.addToPolicy(right);
+    }
     role.addToPolicy(
       new PolicyStatement({
         actions: ['kms:Decrypt'],

@@ -19,6 +19,7 @@ import { SERVICE_NAMES } from '../settings/schema.ts';
 import type { Compute } from './compute.ts';
 import type { Data } from './data.ts';
 import type { KeyRing, Keys } from './keys.ts';
+import { LAKE_HELD_METRIC } from './lake-export.ts';
 import { type Streams, TOPIC_NAMES } from './stream.ts';
 
 export interface ObservabilityNeeds {
@@ -36,6 +37,7 @@ interface AlarmNeeds {
   readonly says: string;
   readonly metric: IMetric;
   readonly above: number;
+  /** Periods of the metric, which is a minute unless it says otherwise. */
   readonly minutes: number;
   /** Alarms below the threshold instead. */
   readonly below?: boolean;
@@ -44,6 +46,8 @@ interface AlarmNeeds {
 }
 
 const NAMESPACE = 'Ventanilla';
+/** A day, and two hours for a run that takes long. */
+const LAKE_LATE_HOURS = 26;
 const MINUTE = Duration.minutes(1);
 
 export function createObservability(site: Site, needs: ObservabilityNeeds): void {
@@ -55,6 +59,7 @@ export function createObservability(site: Site, needs: ObservabilityNeeds): void
     ...apiAlarms(needs),
     ...storeAlarms(needs),
     ...platformAlarms(site),
+    ...lakeAlarms(site),
   ];
   for (const alarm of alarms) addAlarm(stack, site, topic, alarm);
   addDashboard(stack, site, alarms);
@@ -260,6 +265,28 @@ const platformAlarms = ({ settings }: Site): AlarmNeeds[] => [
     minutes: 1,
   },
 ];
+
+/** The task runs once a day: whether it failed or never began, it does not say that it came to its end. */
+const lakeAlarms = ({ settings }: Site): AlarmNeeds[] => {
+  if (!settings.analytics.enabled) return [];
+  const metric = new Metric({
+    ...LAKE_HELD_METRIC,
+    statistic: 'SampleCount',
+    period: Duration.hours(1),
+  });
+  return [
+    {
+      id: 'lake-late',
+      page: 'lake-late',
+      says: 'The lake was not brought up to date for 26 hours.',
+      metric,
+      above: 1,
+      below: true,
+      minutes: LAKE_LATE_HOURS,
+      silence: TreatMissingData.BREACHING,
+    },
+  ];
+};
 
 function addDashboard(stack: Stack, { prefix }: Site, alarms: readonly AlarmNeeds[]): void {
   const dashboard = new Dashboard(stack, 'Dashboard', { dashboardName: prefix });

@@ -12,6 +12,7 @@ export type ServiceRole =
   | 'ventanilla_archive'
   | 'ventanilla_query'
   | 'ventanilla_operator'
+  | 'ventanilla_lake'
   | 'ventanilla_custody';
 
 type Privilege = 'SELECT' | 'INSERT' | 'UPDATE' | 'DELETE';
@@ -86,6 +87,14 @@ export const grantTable: Readonly<Record<ServiceRole, Grants>> = {
     audit_reads: READ,
     audit_leaves: READ,
     audit_head: READ,
+  },
+  // Writes history to the lake: reads what a row of it says, and changes nothing.
+  ventanilla_lake: {
+    documents: READ,
+    attempts: READ,
+    invoices: READ,
+    log_appends: READ,
+    log_head: READ,
   },
   // Keys, holds and retention: knows where content lies, never what it says of whom.
   ventanilla_custody: {

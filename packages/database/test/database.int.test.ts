@@ -149,6 +149,8 @@ describe('roles', () => {
     ['ventanilla_query', 'SELECT FROM ventanilla.invoices_default'],
     ['ventanilla_query', 'ALTER TABLE ventanilla.documents DISABLE ROW LEVEL SECURITY'],
     ['ventanilla_query', `SELECT ventanilla.ensure_invoice_month('2026-01-01')`],
+    ['ventanilla_lake', 'SELECT FROM ventanilla.taxpayers'],
+    ['ventanilla_lake', 'DELETE FROM ventanilla.documents'],
     ['ventanilla_operator', 'DELETE FROM ventanilla.documents'],
     ['ventanilla_operator', 'UPDATE ventanilla.log_head SET size = 0'],
     ['ventanilla_operator', 'DELETE FROM ventanilla.audit_reads'],

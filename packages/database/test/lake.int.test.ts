@@ -3,10 +3,10 @@ import { type Database, lakeRows, logEndBefore, statement } from '../src/index.t
 import { type LedgerDatabase, ledgerDatabase } from './ledger-database.ts';
 
 let ledger: LedgerDatabase;
-let operator: Database;
+let lake: Database;
 beforeAll(async () => {
   ledger = await ledgerDatabase();
-  operator = ledger.as('ventanilla_operator');
+  lake = ledger.as('ventanilla_lake');
   for (const sql of LEDGER) await ledger.admin.query(statement(sql));
 });
 afterAll(() => ledger?.close());
@@ -45,7 +45,7 @@ const LEDGER = [
 ];
 
 test('an entry is a row, whatever became of its document later', async () => {
-  const rows = await lakeRows<Record<string, unknown>>(operator, { first: 0, end: 3 });
+  const rows = await lakeRows<Record<string, unknown>>(lake, { first: 0, end: 3 });
   const at = (hour: number) => Date.parse(`2026-03-10T0${hour}:00:01.500Z`);
   expect(rows).toMatchObject([
     { log_index: 0, attempt: 1, verdict: 'rejected', issuer_id: '100', registered_at: at(1) },
@@ -60,5 +60,5 @@ test.each([
   ['2026-03-10T02:30:00Z', 2],
   ['2026-03-11T00:00:00Z', 3],
 ])('before %s lie %s published entries', async (instant, end) =>
-  expect(await logEndBefore(operator, new Date(instant))).toBe(end),
+  expect(await logEndBefore(lake, new Date(instant))).toBe(end),
 );

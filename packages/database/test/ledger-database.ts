@@ -38,6 +38,7 @@ export async function ledgerDatabase(): Promise<LedgerDatabase> {
     ventanilla_archive: PASSWORD,
     ventanilla_query: PASSWORD,
     ventanilla_operator: PASSWORD,
+    ventanilla_lake: PASSWORD,
     ventanilla_custody: PASSWORD,
   });
   return {

@@ -28,7 +28,7 @@ interface QueryOptions extends LakeOptions {
 
 const HELP = `
 The lake is the folder "lake" of the platform in --data, or what LAKE_KIND and the other LAKE_* settings name.
-The ledger is that of the platform running here, or DATABASE_URL with the role ventanilla_operator.`;
+The ledger is that of the platform running here, or DATABASE_URL with the role ventanilla_lake.`;
 
 export function addLake(program: Command): void {
   const lake = program

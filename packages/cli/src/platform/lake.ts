@@ -26,7 +26,7 @@ export const withLake = <T>(home: Home, work: (store: ObjectStore) => Promise<T>
 
 const DATABASE = { poolMax: 1, applicationName: 'ventanilla lake', statementTimeoutMs: 120_000 };
 
-/** DATABASE_URL with the role ventanilla_operator, or the database of the platform that runs here. */
+/** DATABASE_URL with the role ventanilla_lake, or the database of the platform that runs here. */
 export const withLakeAndLedger = <T>(
   home: Home,
   work: (store: ObjectStore, ledger: Ledger) => Promise<T>,
