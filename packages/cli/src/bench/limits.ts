@@ -72,18 +72,22 @@ async function connect(url: string): Promise<Client> {
   return client;
 }
 
+/** Each writer, connected before the clock starts, writes at least one batch. */
 async function rate(url: string, seconds: number, write: Write): Promise<number> {
+  const clients = await Promise.all(Array.from({ length: WRITERS }, () => connect(url)));
   const startedAt = performance.now();
   const until = startedAt + seconds * 1000;
-  const writer = async (_: unknown, number: number) => {
-    const client = await connect(url);
+  const writer = async (client: Client, number: number) => {
     let batch = 0;
-    for (; performance.now() < until; batch += 1) await write(client, number, batch);
-    await client.end();
+    do {
+      await write(client, number, batch);
+      batch += 1;
+    } while (performance.now() < until);
     return batch * BATCH;
   };
-  const written = await Promise.all(Array.from({ length: WRITERS }, writer));
+  const written = await Promise.all(clients.map(writer));
   const elapsed = (performance.now() - startedAt) / 1000;
+  await Promise.all(clients.map((client) => client.end()));
   return Math.round(written.reduce((sum, count) => sum + count, 0) / elapsed);
 }
 
