@@ -140,6 +140,9 @@ describeUnless(await testKafkaObstacle(), 'ventanilla stream bridge', () => {
     await killing;
     const all = () => read.distinct() === KEYS * PLACES && raw.distinct() === KEYS * PLACES;
     await waitFor(all, { what: 'all copies', timeoutMs: 90_000 });
+    // The one before it may have copied all: then this one has hardly begun, and knows no SIGTERM yet.
+    const hasBegun = () => running.out().includes('"copying"');
+    await waitFor(hasBegun, { what: 'the bridge', timeoutMs: 60_000 });
     running.child.kill('SIGTERM');
     expect((await running.finished).code).toBe(0);
     // With everything copied, another run finds nothing and ends by itself.
