@@ -1,7 +1,12 @@
 /** What each task may do, and nothing more. */
 import { Aws } from 'aws-cdk-lib';
 import { type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { GRANTS, type Grant, type Purpose } from '../../packages/backends/src/grants.ts';
+import {
+  GRANTS,
+  type Grant,
+  type Purpose,
+  uploadGrants,
+} from '../../packages/backends/src/grants.ts';
 import { bucketArn } from './constructs/bucket.ts';
 import type { Site } from './constructs/site.ts';
 import type { ServiceName } from './settings/schema.ts';
@@ -87,12 +92,24 @@ export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }
   // Values too large for a record lie beside the stream, by topic.
   const claimsOf = (topic: string) => `${bucketArn(site, 'claims')}/${topic}/*`;
   allow(['s3:GetObject'], handles.map(claimsOf));
+  const uploads = bucketArn(site, 'uploads');
+  const uploaded = uploadGrants(name);
+  allow(
+    ['s3:GetObject'],
+    uploaded.reads.map((prefix) => `${uploads}/${prefix}*`),
+  );
+  // What a client puts by a pre-signed URL, it puts by the right of who signed it.
+  allow(
+    ['s3:PutObject'],
+    uploaded.writes.map((prefix) => `${uploads}/${prefix}*`),
+  );
   // To find what there is, and because S3 hides from others that something is not there.
   allow(
     ['s3:ListBucket'],
     [
       ...(reads.length > 0 ? [objects] : []),
       ...(handles.length > 0 ? [bucketArn(site, 'claims')] : []),
+      ...(uploaded.reads.length > 0 ? [uploads] : []),
     ],
   );
   allow(['s3:PutObject'], written.map(claimsOf));

@@ -11,6 +11,8 @@ export interface Facts {
   readonly objectsBucket: string;
   /** Of values too large for the stream. */
   readonly claimsBucket: string;
+  /** In which clients put bodies too large for the API. */
+  readonly uploadsBucket: string;
   readonly documentsKeyArn: string;
   readonly signingKeyArn: string;
   readonly signingValidFrom: string;
@@ -58,6 +60,11 @@ const objects: Part = ({ region, objectsBucket }) => ({
   OBJECTS_S3_BUCKET: objectsBucket,
   OBJECTS_S3_REGION: region,
 });
+const uploads: Part = ({ region, uploadsBucket }) => ({
+  UPLOADS_KIND: 's3',
+  UPLOADS_S3_BUCKET: uploadsBucket,
+  UPLOADS_S3_REGION: region,
+});
 const encryption: Part = ({ documentsKeyArn, region }) => ({
   ENCRYPTION_KIND: 'kms',
   ENCRYPTION_KMS_KEY_ID: documentsKeyArn,
@@ -94,6 +101,7 @@ const PARTS: Readonly<Record<ServiceName, readonly Part[]>> = {
     signing,
     auth,
     links,
+    uploads,
     proxies({ TRUST_PROXY: 'true' }),
   ],
   validation: [stream, encryption],

@@ -42,6 +42,7 @@ const objectRights = (prefix: string): readonly Acknowledgement[] => [
     ids: iam(
       ...objectPrefixes().map((objects) => objectsArn(prefix, 'objects', `${objects}*`)),
       ...TOPIC_NAMES.map((topic) => objectsArn(prefix, 'claims', `${topic}/*`)),
+      objectsArn(prefix, 'uploads', 'uploads/*'),
     ),
     where: /-task\/TaskRole\/DefaultPolicy\/Resource$/,
     reason: 'Objects are many and named by their hash: a service is held to its own prefixes.',

@@ -28,7 +28,7 @@ export interface DoubleNeeds {
 /** What Kinesis starts an on-demand stream with. */
 const ON_DEMAND_SHARDS = 4;
 /** Those that services know. */
-const BUCKETS = ['objects', 'claims', 'lake'];
+const BUCKETS = ['objects', 'claims', 'lake', 'uploads'];
 
 export async function startDoubles(needs: DoubleNeeds): Promise<Doubles> {
   const { assembly, prefix, region, watch, storeHost } = needs;

@@ -205,6 +205,7 @@ function factsOf(site: Site, needs: ComputeNeeds, keys: Keys): Facts {
     region: settings.region,
     objectsBucket: bucketName(site, 'objects'),
     claimsBucket: bucketName(site, 'claims'),
+    uploadsBucket: bucketName(site, 'uploads'),
     documentsKeyArn: keys.documents.keyArn,
     signingKeyArn: keys.signing.keyArn,
     signingValidFrom: settings.keys.signingValidFrom,
@@ -258,7 +259,7 @@ function createBalancer(stack: Stack, site: Site, { network, data }: ComputeNeed
       ListenerCondition.pathPatterns(['/v1/documents', '/v1/batches']),
     ]);
     addTarget(listener, services.reception, 'reception-pages', 20, [
-      ListenerCondition.pathPatterns(['/v1/openapi.json', '/reference*']),
+      ListenerCondition.pathPatterns(['/v1/openapi.json', '/reference*', '/v1/uploads*']),
     ]);
     addTarget(listener, services.query, 'query', 30, [
       ListenerCondition.pathPatterns(['/v1/*', '/.well-known/*']),

@@ -91,7 +91,8 @@ async function openS3(settings: StoreSettings): Promise<ObjectStore> {
   });
 }
 
-function s3Bucket(settings: StoreSettings) {
+/** Address and credentials of a bucket. */
+export function s3Bucket(settings: StoreSettings) {
   const { OBJECTS_S3_ACCESS_KEY_ID: accessKeyId, OBJECTS_S3_ENDPOINT: endpoint } = settings;
   return {
     bucket: required(settings.OBJECTS_S3_BUCKET, 'OBJECTS_S3_BUCKET', 'OBJECTS_KIND=s3'),

@@ -1,9 +1,9 @@
 /** Every process tries everything: what its row does not say must fail, and what it says must work. */
 import { grantKeys, type KeyWrapper } from '@ventanilla/encryption';
 import { createFakeKeyService } from '@ventanilla/encryption/contract';
-import { grantObjects, type ObjectStore } from '@ventanilla/objects';
+import { grantDoor, grantObjects, type ObjectStore, type UploadDoor } from '@ventanilla/objects';
 import { createMemoryObjects } from '@ventanilla/objects/memory';
-import { claimGrants, GRANTS, type Grant, type Grantee } from './grants.ts';
+import { claimGrants, GRANTS, type Grant, type Grantee, uploadGrants } from './grants.ts';
 
 const GRANTEES = Object.keys(GRANTS) as Grantee[];
 const PURPOSES = ['stream', 'original', 'canonical', 'else'];
@@ -112,6 +112,33 @@ describe.each(GRANTEES)('%s', (grantee) => {
     );
     expect(await tried((key) => store.replace(key, Buffer.from('x')))).toEqual([]);
   });
+});
+
+it.each(GRANTEES)('%s reaches uploads only as reception, under their prefix', async (grantee) => {
+  const grants = uploadGrants(grantee);
+  const store = grantObjects(createMemoryObjects(), grantee, grants);
+  const doors: readonly UploadDoor[] = [
+    { kind: 'presigned', presignPut: async () => ({ url: '', headers: {} }) },
+    { kind: 'received', receive: async () => 'stored', sweep: async () => undefined },
+  ];
+  const terms = { sha256: '', bytes: 1, expiresSeconds: 1 };
+  const knock = async (door: UploadDoor, key: string) => {
+    if (door.kind === 'presigned') return door.presignPut(key, terms);
+    await door.sweep(key, 0);
+    return door.receive(key, (async function* () {})(), terms);
+  };
+  const attempts = Object.fromEntries(
+    ['uploads/a/content', 'uploadsa', 'batches/a'].flatMap((key) => [
+      [`get ${key}`, () => store.get(key)],
+      [`put ${key}`, () => store.put(key, Buffer.from('x'))],
+      ...doors.map((door) => [
+        `${door.kind} ${key}`,
+        () => knock(grantDoor(door, grantee, grants.writes), key),
+      ]),
+    ]),
+  );
+  const mine = ['get', 'put', 'presigned', 'received'].map((verb) => `${verb} uploads/a/content`);
+  expect(await allowed(attempts)).toEqual(grantee === 'reception' ? mine : []);
 });
 
 it('a purpose is unwrapped only where documents are handled or shown', () => {

@@ -135,3 +135,12 @@ export function claimGrants(grantee: Grantee) {
     replaces: [],
   };
 }
+
+/**
+ * Of the store in which clients put large bodies by themselves. Reception reads these back, and lets
+ * clients write there, under this prefix alone; nobody else reaches it.
+ */
+export function uploadGrants(grantee: Grantee) {
+  const under = grantee === 'reception' ? ['uploads/'] : [];
+  return { reads: under, writes: under, replaces: [] };
+}

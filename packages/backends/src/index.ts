@@ -4,4 +4,5 @@ export { GRANTS, type Grant, type Grantee, type Purpose } from './grants.ts';
 export * from './lake.ts';
 export * from './settings.ts';
 export * from './stream.ts';
+export * from './uploads.ts';
 export * from './xml-signatures.ts';

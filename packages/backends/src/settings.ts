@@ -132,6 +132,36 @@ export const objectsSettings = {
   OBJECTS_S3_SECRET_ACCESS_KEY: z.string().optional().describe('s3: with the access key id'),
 };
 
+/** Of the store in which clients put large bodies by themselves. */
+export const uploadsSettings = {
+  UPLOADS_KIND: z
+    .enum(['none', 'fs', 's3'])
+    .default('none')
+    .describe('Where clients put large bodies before they complete them; none: not at all'),
+  UPLOADS_DIR: z
+    .string()
+    .optional()
+    .describe('uploads on fs: the folder, shared by every reception'),
+  UPLOADS_S3_BUCKET: z
+    .string()
+    .optional()
+    .describe('uploads on s3: the bucket, without Object Lock, with a lifecycle of a day or two'),
+  UPLOADS_S3_PREFIX: z.string().default('').describe('uploads on s3: put before every key'),
+  UPLOADS_S3_REGION: z.string().optional().describe('uploads on s3: the region'),
+  UPLOADS_S3_ENDPOINT: z
+    .url()
+    .optional()
+    .describe('uploads on s3: another server than AWS, as clients reach it'),
+  UPLOADS_S3_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe('uploads on s3: else the task role is used'),
+  UPLOADS_S3_SECRET_ACCESS_KEY: z
+    .string()
+    .optional()
+    .describe('uploads on s3: with the access key id'),
+};
+
 /** Of the lake's store: a bucket or folder of its own, which others read. */
 export const lakeSettings = {
   LAKE_KIND: z.enum(['fs', 's3']).describe('Where the lake is kept'),
@@ -187,6 +217,7 @@ type Of<S extends z.ZodRawShape> = z.infer<z.ZodObject<S>>;
 export type DatabaseSettings = Of<typeof databaseSettings>;
 export type StreamSettings = Of<typeof streamSettings>;
 export type ObjectsSettings = Of<typeof objectsSettings>;
+export type UploadsSettings = Of<typeof uploadsSettings>;
 export type LakeSettings = Of<typeof lakeSettings>;
 export type EncryptionSettings = Of<typeof encryptionSettings>;
 export type SigningSettings = Of<typeof signingSettings>;

@@ -1,6 +1,6 @@
 /** Durable file writes: nothing is visible before it is whole, nothing visible is lost by a power cut. */
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, link, mkdir, open, rename, unlink } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, rename, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { OperationalError } from '@ventanilla/errors';
 
@@ -42,12 +42,21 @@ async function withFile<T>(
 export const syncFolder = (path: string): Promise<void> =>
   withFile(path, 'r', 0, (handle) => handle.sync());
 
-async function writeTemporary(folder: string, bytes: Uint8Array, mode: number): Promise<string> {
+async function writeTemporary(
+  folder: string,
+  content: Uint8Array | AsyncIterable<Uint8Array>,
+  mode: number,
+): Promise<string> {
   const path = join(folder, randomUUID());
-  await withFile(path, 'wx', mode, async (handle) => {
-    await handle.writeFile(bytes);
-    await handle.datasync();
-  });
+  try {
+    await withFile(path, 'wx', mode, async (handle) => {
+      await handle.writeFile(content);
+      await handle.datasync();
+    });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
   return path;
 }
 
@@ -75,9 +84,9 @@ async function place(path: string, act: () => Promise<void>): Promise<void> {
 export async function createFile(
   temporaryFolder: string,
   path: string,
-  bytes: Uint8Array,
+  content: Uint8Array | AsyncIterable<Uint8Array>,
 ): Promise<boolean> {
-  const temporary = await writeTemporary(temporaryFolder, bytes, 0o440);
+  const temporary = await writeTemporary(temporaryFolder, content, 0o440);
   try {
     await place(path, () => link(temporary, path));
     return true;

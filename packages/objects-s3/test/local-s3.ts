@@ -1,13 +1,14 @@
 /**
  * A local S3 server in this process: s3rver, with the things it lacks for us put in front of it:
  * conditional writes (If-None-Match: *, one at a time for each key, as S3 serialises them), Object Lock
- * with legal holds, and answers made to fail.
+ * with legal holds, signatures of pre-signed requests, and answers made to fail.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from 's3rver';
+import { isPresignedWell } from './presigned.ts';
 
 export interface LocalS3 {
   readonly client: object;
@@ -17,6 +18,9 @@ export interface LocalS3 {
   readonly headersOfPuts: Readonly<Record<string, string | string[] | undefined>>[];
   readonly close: () => Promise<void>;
 }
+
+/** Of the one account that s3rver has. */
+const SECRET = 'S3RVER';
 
 const CODES: Record<number, string> = {
   403: 'AccessDenied',
@@ -95,6 +99,10 @@ export async function startLocalS3(options: LocalS3Options = {}): Promise<LocalS
     const failure = failures.shift();
     return failure === undefined ? next() : Promise.resolve(refuse(ctx, failure));
   };
+  const checkPresigned: Middleware = (ctx, next) =>
+    ctx.query['X-Amz-Signature'] === undefined || isPresignedWell(ctx.req, SECRET)
+      ? next()
+      : Promise.resolve(refuse(ctx, 403));
   const hold: Middleware = async (ctx, next) => {
     if (ctx.method !== 'PUT' || ctx.query['legal-hold'] === undefined) return next();
     if (!(await server.store.existsObject(bucket, keyOf(ctx)))) return refuse(ctx, 404);
@@ -121,7 +129,7 @@ export async function startLocalS3(options: LocalS3Options = {}): Promise<LocalS
     turns.set(key, turn);
     await turn;
   };
-  server.middleware.unshift(failWhenTold, hold, keepLocked, writeOnce);
+  server.middleware.unshift(failWhenTold, checkPresigned, hold, keepLocked, writeOnce);
 
   const { port } = (await server.run()) as AddressInfo;
   return {
@@ -130,7 +138,7 @@ export async function startLocalS3(options: LocalS3Options = {}): Promise<LocalS
       endpoint: `http://127.0.0.1:${port}`,
       region: 'us-east-1',
       forcePathStyle: true,
-      credentials: { accessKeyId: 'S3RVER', secretAccessKey: 'S3RVER' },
+      credentials: { accessKeyId: 'S3RVER', secretAccessKey: SECRET },
     },
     failNext: (...statuses) => void failures.push(...statuses),
     headersOfPuts,

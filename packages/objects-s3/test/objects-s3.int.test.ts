@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto';
 import { describeObjectCustody, describeObjectStore } from '@ventanilla/objects/contract';
 import { freePort } from '@ventanilla/testing';
-import { createS3Custody, createS3Objects } from '../src/index.ts';
+import { createS3Custody, createS3Objects, createS3UploadDoor } from '../src/index.ts';
 import { type LocalS3, startLocalS3 } from './local-s3.ts';
 
 async function open() {
@@ -95,5 +96,51 @@ describe('s3 store', () => {
     });
     await store.replace('pointer', bytes);
     expect(s3.headersOfPuts.at(-1)).not.toHaveProperty('x-amz-object-lock-mode');
+  });
+});
+
+describe('a pre-signed upload', () => {
+  let s3: LocalS3;
+  beforeAll(async () => {
+    s3 = await startLocalS3();
+  });
+  afterAll(() => s3.close());
+  const bytes = Buffer.from('a large body');
+  const presign = async (key: string) => {
+    const door = createS3UploadDoor({ bucket: s3.bucket, client: s3.client, prefix: 'site' });
+    const terms = { sha256: hash('sha256', bytes, 'hex'), bytes: bytes.length, expiresSeconds: 60 };
+    const presigned = await door.presignPut(key, terms);
+    await door.close();
+    return presigned;
+  };
+  const put = async (url: string, headers: Readonly<Record<string, string>>, body: Buffer) => {
+    const answer = await fetch(url, { method: 'PUT', headers, body: new Uint8Array(body) });
+    await answer.text();
+    return answer.status;
+  };
+
+  it('needs no credential, and lies where its store reads it', async () => {
+    const { url, headers } = await presign('uploads/a/content');
+    expect(await put(url, headers, bytes)).toBe(200);
+    const store = createS3Objects({ bucket: s3.bucket, client: s3.client, prefix: 'site' });
+    expect(Buffer.from((await store.get('uploads/a/content')) ?? [])).toEqual(bytes);
+    expect(await put(url, headers, bytes)).toBe(412);
+    await store.close();
+  });
+
+  it('is for exactly one length, one checksum and one key', async () => {
+    const { url, headers } = await presign('uploads/b/content');
+    const signed = new URL(url).searchParams.get('X-Amz-SignedHeaders')?.split(';');
+    expect(signed).toEqual(['content-length', 'host', 'if-none-match', 'x-amz-checksum-sha256']);
+    const longer = Buffer.concat([bytes, bytes]);
+    const { 'content-length': _, ...free } = headers;
+    expect(await put(url, free, longer)).toBe(403);
+    const another = { ...headers, 'x-amz-checksum-sha256': hash('sha256', 'else', 'base64') };
+    expect(await put(url, another, bytes)).toBe(403);
+    const { 'x-amz-checksum-sha256': __, ...unchecked } = headers;
+    expect(await put(url, unchecked, bytes)).toBe(403);
+    expect(await put(url.replace('uploads/b', 'uploads/c'), headers, bytes)).toBe(403);
+    expect(await put(url.replace('Expires=60', 'Expires=600'), headers, bytes)).toBe(403);
+    expect(await put(url, headers, bytes)).toBe(200);
   });
 });

@@ -7,7 +7,7 @@ declare module 's3rver' {
     readonly method: string;
     readonly path: string;
     readonly query: Readonly<Record<string, string | undefined>>;
-    readonly req: AsyncIterable<Buffer>;
+    readonly req: import('node:http').IncomingMessage;
     set(name: string, value: string): void;
     readonly headers: Record<string, string | string[] | undefined>;
   }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { PROBLEMS, type ProblemCode } from '@ventanilla/problems';
 import { BATCH_CODES, DOCUMENT_CODES, ENTRY_CODES, receptionDocument } from './openapi-document.ts';
+import { COMPLETE_CODES, CONTENT_CODES, UPLOAD_CODES } from './openapi-uploads.ts';
 import { createRig, json, type Rig } from './test/rig.ts';
 
 let rig: Rig;
@@ -130,6 +131,7 @@ describe('/v1/openapi.json', () => {
     expect(document.tags.map(({ name }: { name: string }) => name)).toEqual([
       'documents',
       'batches',
+      'uploads',
       'totals',
     ]);
   });
@@ -137,7 +139,13 @@ describe('/v1/openapi.json', () => {
   it('is ours alone while query is away, and is asked for again', async () => {
     rig.query.answer = () => json(500, {});
     const document = (await rig.app.inject({ url: '/v1/openapi.json' })).json();
-    expect(Object.keys(document.paths)).toEqual(['/v1/documents', '/v1/batches']);
+    expect(Object.keys(document.paths)).toEqual([
+      '/v1/documents',
+      '/v1/batches',
+      '/v1/uploads',
+      '/v1/uploads/{id}/content',
+      '/v1/uploads/{id}/complete',
+    ]);
     rig.query.answer = () => json(200, queryDocument);
     const later = (await rig.app.inject({ url: '/v1/openapi.json' })).json();
     expect(Object.keys(later.paths)).toContain('/v1/documents/{id}');
@@ -150,7 +158,7 @@ describe('/v1/openapi.json', () => {
       expect(components.schemas).toHaveProperty(name as string);
     }
     const told = (path: string) =>
-      paths[path].post.responses as Record<string, { description: string }>;
+      (paths[path].post ?? paths[path].put).responses as Record<string, { description: string }>;
     const check = (path: string, codes: readonly ProblemCode[]) => {
       for (const code of codes) {
         expect(told(path)[PROBLEMS[code].status]?.description).toContain(`\`${code}\``);
@@ -158,6 +166,9 @@ describe('/v1/openapi.json', () => {
     };
     check('/v1/documents', DOCUMENT_CODES);
     check('/v1/batches', BATCH_CODES);
+    check('/v1/uploads', UPLOAD_CODES);
+    check('/v1/uploads/{id}/complete', COMPLETE_CODES);
+    check('/v1/uploads/{id}/content', CONTENT_CODES);
     expect(new Set(ENTRY_CODES).size).toBe(ENTRY_CODES.length);
   });
 });

@@ -5,12 +5,13 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { DOCUMENT_MEDIA_TYPES } from './core/media.ts';
 import { validRequestId } from './core/trace.ts';
 import { createAdmit } from './http/admit.ts';
-import { BATCH_MEDIA_TYPES, batchesRoute } from './http/batches.ts';
-import { documentsRoute } from './http/documents.ts';
+import { BATCH_MEDIA_TYPES, batchesRoute, createTakeBody } from './http/batches.ts';
+import { createTakeDocument, documentsRoute } from './http/documents.ts';
 import { forwardRoutes } from './http/forward.ts';
 import { openapiRoute } from './http/openapi.ts';
 import { createRefuse } from './http/problems.ts';
 import { referencePage } from './http/reference.ts';
+import { uploadsRoutes } from './http/uploads.ts';
 import type { Ports } from './ports.ts';
 
 /** A connection on which nothing moves for longer is dropped; longer than any `Prefer: wait`. */
@@ -55,8 +56,12 @@ export async function buildApp(ports: Ports): Promise<FastifyInstance> {
   });
 
   const admit = createAdmit(ports, refuse);
-  documentsRoute(app, { ports, admit, refuse });
-  batchesRoute(app, { ports, admit, refuse });
+  const deps = { ports, admit, refuse };
+  const takeDocument = createTakeDocument(ports, refuse);
+  const takeBody = createTakeBody(ports, refuse);
+  documentsRoute(app, deps, takeDocument);
+  batchesRoute(app, deps, takeBody);
+  uploadsRoutes(app, deps, { takeDocument, takeBody });
   openapiRoute(app, ports);
   forwardRoutes(app, { ports, refuse });
   await referencePage(app);

@@ -1,9 +1,11 @@
 /** Every code reception can answer, each by a request that earns it, in both languages. */
 import { gzipSync } from 'node:zlib';
 import { issuerProfile } from '@ventanilla/auth';
+import { OperationalError } from '@ventanilla/errors';
 import { PROBLEMS, type ProblemCode } from '@ventanilla/problems';
 import { generateKeyPair } from 'jose';
 import { BATCH_CODES, DOCUMENT_CODES, ENTRY_CODES } from './openapi-document.ts';
+import { COMPLETE_CODES, CONTENT_CODES, UPLOAD_CODES } from './openapi-uploads.ts';
 import { randomText, tarOf } from './test/batch.ts';
 import {
   createRig,
@@ -13,6 +15,7 @@ import {
   type RigOptions,
   token,
 } from './test/rig.ts';
+import { announce, complete, putContent, wishOf } from './test/upload.ts';
 import { documentHead, talk } from './test/wire.ts';
 import { type ZipMember, zip } from './test/zip.ts';
 
@@ -130,6 +133,19 @@ const unreachable = issuerProfile.parse({
 const anonymous = (typ: string) => `Bearer ${typ}`;
 const nowSeconds = Math.floor(Date.now() / 1_000);
 
+/** What is told where an upload of the batch `{}` has gone wrong. */
+const upload = (
+  act: (rig: Rig, language: string) => Promise<Told>,
+  rig: RigOptions = {},
+): Sample => ({ rig: { uploads: 'fs', ...rig }, send: act });
+const NOBODYS = { id: '00000000-0000-7000-8000-000000000000', url: '', headers: {} };
+const away = () => Promise.reject(new OperationalError('store', 'away', { retryable: true }));
+const AWAY = {
+  objects: { put: away, get: away, getRange: away },
+  door: { kind: 'presigned' as const, presignPut: away },
+};
+const BATCH = Buffer.from('{}\n');
+
 const SAMPLES: Readonly<Record<string, Sample>> = {
   'token-missing': document({ headers: { authorization: undefined } }),
   'token-malformed': document({ headers: { authorization: anonymous('abc') } }),
@@ -216,10 +232,64 @@ const SAMPLES: Readonly<Record<string, Sample>> = {
   'entry-corrupt': entry({ name: 'a.xml', content: XML, claims: { crc: 7 } }),
   'entry-media-type-unsupported': entry({ name: 'a.pdf', content: '%PDF' }),
   'line-too-long': line('x'.repeat(DOCUMENT_BYTES_MAX * 3)),
+  'upload-terms-invalid': upload(async (rig, language) =>
+    (await announce(rig, { type: 'invoice' }, language)).json(),
+  ),
+  'upload-too-large': upload(async (rig, language) => {
+    const wish = { ...wishOf('document', BATCH), bytes: DOCUMENT_BYTES_MAX + 1 };
+    return (await announce(rig, wish, language)).json();
+  }),
+  'upload-unknown': upload(async (rig, language) =>
+    (await complete(rig, NOBODYS, language)).json(),
+  ),
+  'upload-expired': upload(
+    async (rig, language) => {
+      const { id, url, headers } = (await announce(rig, wishOf('batch', BATCH))).json();
+      return (await complete(rig, { id, url, headers }, language)).json();
+    },
+    { limits: { uploadSeconds: -1 } },
+  ),
+  'upload-token-wrong': upload(async (rig, language) => {
+    const given = (await announce(rig, wishOf('batch', BATCH))).json();
+    const headers = { ...given.headers, 'x-upload-token': 'another' };
+    return (await putContent(rig, { ...given, headers }, BATCH, language)).json();
+  }),
+  'upload-present': upload(async (rig, language) => {
+    const given = (await announce(rig, wishOf('batch', BATCH))).json();
+    await putContent(rig, given, BATCH);
+    return (await putContent(rig, given, BATCH, language)).json();
+  }),
+  'upload-missing': upload(async (rig, language) => {
+    const given = (await announce(rig, wishOf('batch', BATCH))).json();
+    return (await complete(rig, given, language)).json();
+  }),
+  'upload-differs': upload(async (rig, language) => {
+    const given = (await announce(rig, wishOf('batch', BATCH))).json();
+    return (await putContent(rig, given, Buffer.from('[]\n'), language)).json();
+  }),
+  'uploads-unavailable': upload(
+    async (rig, language) => (await announce(rig, wishOf('batch', BATCH), language)).json(),
+    { uploads: AWAY },
+  ),
+  'upload-taken': upload(async (rig, language) => {
+    const given = (await announce(rig, wishOf('batch', BATCH))).json();
+    await putContent(rig, given, BATCH);
+    await complete(rig, given);
+    return (await complete(rig, given, language)).json();
+  }),
   'line-envelope-invalid': line('{"mediaType":"text/xml","content":1}'),
 };
 
-const TOLD = [...new Set<ProblemCode>([...DOCUMENT_CODES, ...BATCH_CODES, ...ENTRY_CODES])];
+const TOLD = [
+  ...new Set<ProblemCode>([
+    ...DOCUMENT_CODES,
+    ...BATCH_CODES,
+    ...ENTRY_CODES,
+    ...UPLOAD_CODES,
+    ...CONTENT_CODES,
+    ...COMPLETE_CODES,
+  ]),
+];
 
 it('every code that the API document tells has a sample, and no other', () => {
   expect(Object.keys(SAMPLES).sort()).toEqual([...TOLD].sort());

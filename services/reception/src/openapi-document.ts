@@ -1,8 +1,9 @@
 /** Reception's part of the API document (OpenAPI 3.1); a test holds it to the routes and their codes. */
 import { PROBLEMS, type ProblemCode } from '@ventanilla/problems';
 import type { ApiDocument } from './core/api-merge.ts';
+import { UPLOAD_SCHEMAS, uploadPaths } from './openapi-uploads.ts';
 
-const TOKEN = [
+const TOKEN_CODES = [
   'token-missing',
   'token-malformed',
   'token-foreign',
@@ -19,7 +20,7 @@ const TOKEN = [
 ] as const satisfies readonly ProblemCode[];
 
 export const DOCUMENT_CODES = [
-  ...TOKEN,
+  ...TOKEN_CODES,
   'media-type-missing',
   'media-type-unsupported',
   'content-encoding-unsupported',
@@ -36,7 +37,7 @@ export const DOCUMENT_CODES = [
 ] as const satisfies readonly ProblemCode[];
 
 export const BATCH_CODES = [
-  ...TOKEN,
+  ...TOKEN_CODES,
   'media-type-missing',
   'media-type-unsupported',
   'batch-empty',
@@ -208,6 +209,7 @@ const SCHEMAS = {
       },
     ],
   },
+  ...UPLOAD_SCHEMAS,
 } as const;
 
 const HEADERS_IN = [
@@ -321,10 +323,22 @@ export const receptionDocument = (publicUrl: string, bytesMax: number): ApiDocum
     license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
   },
   servers: [{ url: publicUrl }],
-  tags: [{ name: 'documents' }, { name: 'batches' }],
+  tags: [{ name: 'documents' }, { name: 'batches' }, { name: 'uploads' }],
   paths: {
     '/v1/documents': { post: documentOperation(bytesMax) },
     '/v1/batches': { post: batchOperation },
+    ...uploadPaths({
+      refusals,
+      headersIn: HEADERS_IN,
+      tokenCodes: TOKEN_CODES,
+      bodyCodes: [
+        'reception-full',
+        'stream-unavailable',
+        'stream-timeout',
+        'receipt-unavailable',
+        ...BATCH_CODES.filter((code) => code.startsWith('batch')),
+      ],
+    }),
   },
   components: {
     schemas: SCHEMAS,

@@ -1,5 +1,6 @@
 /** What reception stands on. */
 import type { Verifier } from '@ventanilla/auth';
+import type { Uploads } from '@ventanilla/backends';
 import type { ObjectStore } from '@ventanilla/objects';
 import type { ProblemCode } from '@ventanilla/problems';
 import type { AppendQueue } from './append-queue.ts';
@@ -23,6 +24,10 @@ export interface Limits {
   readonly batchEntriesMax: number;
   readonly batchRatioMax: number;
   readonly batchesMax: number;
+  /** From here on clients are told to upload; what is smaller they may. */
+  readonly uploadsAboveBytes: number;
+  /** From the answer to the completion. */
+  readonly uploadSeconds: number;
   /** Absent: no limit. */
   readonly rate?: RateLimit;
 }
@@ -31,6 +36,8 @@ export interface Ports {
   readonly verifier: Verifier;
   readonly queue: AppendQueue;
   readonly objects: Pick<ObjectStore, 'put'>;
+  /** Absent: no uploads are taken. */
+  readonly uploads?: Pick<Uploads, 'objects' | 'door'>;
   readonly upstream: Upstream;
   readonly identifiers: Identifiers;
   /** Milliseconds since the epoch. */

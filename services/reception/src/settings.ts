@@ -4,10 +4,12 @@ import {
   objectsSettings,
   signingSettings,
   streamSettings,
+  uploadsSettings,
 } from '@ventanilla/backends';
 import { z } from 'zod';
 
-const count = (usual: number) => z.coerce.number().int().min(1).default(usual);
+const count = (usual: number, max = Number.MAX_SAFE_INTEGER) =>
+  z.coerce.number().int().min(1).max(max).default(usual);
 const MIB = 1_024 * 1_024;
 
 export const receptionSettings = {
@@ -15,6 +17,7 @@ export const receptionSettings = {
   ...encryptionSettings,
   ...objectsSettings,
   ...signingSettings,
+  ...uploadsSettings,
   HTTP_HOST: z.string().default('127.0.0.1').describe('Address of the API'),
   HTTP_PORT: z.coerce
     .number()
@@ -35,6 +38,12 @@ export const receptionSettings = {
   BATCH_ENTRIES_MAX: count(1_000_000).describe('Documents of one batch'),
   BATCH_RATIO_MAX: count(200).describe('Inflated over compressed bytes of one batch'),
   BATCHES_MAX: count(4).describe('Batches taken at once'),
+  UPLOADS_ABOVE_BYTES: count(8 * MIB).describe(
+    'Bodies above are better uploaded, clients are told: less than the gateway in front takes',
+  ),
+  UPLOADS_LIFETIME_SECONDS: count(3_600, 43_200).describe(
+    'From the address of an upload to its completion',
+  ),
   SCRATCH_DIR: z.string().optional().describe('Folder for temporary files of batches'),
   RATE_LIMIT_REQUESTS: z.coerce
     .number()

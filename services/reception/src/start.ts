@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { createVerifier, issuersUnfitForProduction } from '@ventanilla/auth';
-import { openLiveSigner, openObjects, openStream } from '@ventanilla/backends';
+import { openLiveSigner, openObjects, openStream, openUploads } from '@ventanilla/backends';
 import { OperationalError } from '@ventanilla/errors';
 import { TOPICS } from '@ventanilla/messages';
 import { type ServiceContext, watchKeys } from '@ventanilla/runtime';
@@ -31,6 +31,8 @@ export async function start(context: ServiceContext<ReceptionSettings>): Promise
   onStop(signer.close);
   const objects = await openObjects(settings, 'reception');
   onStop(objects.close);
+  const uploads = await openUploads(settings, 'reception');
+  if (uploads) onStop(uploads.close);
   const upstream = createUpstream(settings.QUERY_URL);
   onStop(upstream.close);
 
@@ -55,6 +57,7 @@ export async function start(context: ServiceContext<ReceptionSettings>): Promise
     verifier: createVerifier({ issuers: settings.AUTH_ISSUERS }),
     queue,
     objects,
+    ...(uploads && { uploads }),
     upstream,
     identifiers: createIdentifiers(),
     now: Date.now,
@@ -88,6 +91,8 @@ const limitsOf = (settings: ReceptionSettings): Limits => ({
   batchEntriesMax: settings.BATCH_ENTRIES_MAX,
   batchRatioMax: settings.BATCH_RATIO_MAX,
   batchesMax: settings.BATCHES_MAX,
+  uploadsAboveBytes: settings.UPLOADS_ABOVE_BYTES,
+  uploadSeconds: settings.UPLOADS_LIFETIME_SECONDS,
   ...(settings.RATE_LIMIT_REQUESTS === 0
     ? {}
     : {

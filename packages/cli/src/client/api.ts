@@ -4,6 +4,7 @@ import { Agent, type Dispatcher, request } from 'undici';
 import { CommandFailure, sentenceOf } from '../failure.ts';
 import { isPassing, type Problem, readProblem, sayProblem } from './problem.ts';
 import type { TokenSource } from './tokens.ts';
+import { createUploads, mayNeedUpload } from './uploads.ts';
 
 export interface Acknowledgement {
   readonly documentId: string;
@@ -44,7 +45,7 @@ export interface ApiOptions {
 }
 
 export interface Api {
-  /** Hands in one document; a refusal is an answer, only a platform out of reach throws. */
+  /** Hands in one document, by an upload where the platform says so; a refusal is an answer, only a platform out of reach throws. */
   readonly submit: (
     bytes: Uint8Array,
     mediaType: string,
@@ -108,11 +109,15 @@ export function connectApi(options: ApiOptions): Api {
     }
   };
 
+  const uploads = createUploads({ send, dispatcher: agent });
+
   return {
     async submit(bytes, mediaType, { waitSeconds } = {}) {
       const headers: Record<string, string> = { 'content-type': mediaType };
       if (waitSeconds) headers.prefer = `wait=${waitSeconds}`;
-      const answer = await send('POST', '/v1/documents', headers, bytes);
+      const answer =
+        (mayNeedUpload(bytes) && (await uploads.submit(bytes, headers))) ||
+        (await send('POST', '/v1/documents', headers, bytes));
       if (answer.status >= 300) {
         const problem = readProblem(answer.status, answer.headers, answer.body.toString());
         return { ok: false, problem };

@@ -107,6 +107,7 @@ const NEEDS: Readonly<Record<string, readonly ((it: Surroundings) => Environment
     encryption,
     signing,
     auth,
+    ({ home }) => ({ UPLOADS_KIND: 'fs', UPLOADS_DIR: home.uploads }),
     ({ ports }) => ({ PUBLIC_URL: urlsOf(ports).api, QUERY_URL: urlsOf(ports).query }),
   ],
 };

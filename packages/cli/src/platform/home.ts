@@ -10,6 +10,8 @@ export interface Home {
   readonly objects: string;
   /** Values too large for the stream, while they are under way. */
   readonly claims: string;
+  /** What clients put by themselves before they complete it. */
+  readonly uploads: string;
   /** History as files, where no other place is named for it. */
   readonly lake: string;
   readonly compileCache: string;
@@ -28,6 +30,7 @@ export function homeAt(folder: string): Home {
     postgres: join(root, 'postgres'),
     objects: join(root, 'objects'),
     claims: join(root, 'claims'),
+    uploads: join(root, 'uploads'),
     lake: join(root, 'lake'),
     compileCache: join(root, 'compile-cache'),
     lock: join(root, 'up.lock'),

@@ -16,6 +16,7 @@ import { createBatchStore, partKey, type StoredBatch, summaryKey } from './store
 const PART_LINES = 5_000;
 
 export interface Taking {
+  readonly batchId: string;
   readonly entries: AsyncGenerator<Entry>;
   readonly submitter: Submitter;
   readonly language: Language;
@@ -30,7 +31,6 @@ export interface Taking {
 }
 
 export interface TakenBatch {
-  readonly batchId: string;
   /** Resolves with the first result, or with why there will be none. */
   readonly beginning: Promise<BatchBroken | undefined>;
   /** Result lines as they come, the summary last. */
@@ -41,7 +41,7 @@ export interface TakenBatch {
 
 /** Starts the batch; its results can be read at once. */
 export async function takeBatch(ports: Ports, taking: Taking): Promise<TakenBatch> {
-  const batchId = ports.identifiers.uuid(ports.now());
+  const { batchId } = taking;
   const startedAt = new Date(ports.now()).toISOString();
   const store = createBatchStore(ports.objects, (error) =>
     ports.observe.failure(error, taking.requestId),
@@ -74,7 +74,6 @@ export async function takeBatch(ports: Ports, taking: Taking): Promise<TakenBatc
     });
   void Promise.allSettled([done, read.promise]).then(log.close).then(taking.onClosed);
   return {
-    batchId,
     beginning: Promise.race([log.started.then(() => undefined), done]),
     results: log.read,
     close: read.resolve,

@@ -1,10 +1,11 @@
 /** `POST /v1/documents`: one document in, a signed submission receipt out. The hot path. */
 import { hash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Submitter } from '@ventanilla/invoice';
 import type { Submission } from '@ventanilla/messages';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotConfirmed } from '../append-group.ts';
-import { DOCUMENT_MEDIA_TYPES, documentMediaType } from '../core/media.ts';
+import { DOCUMENT_MEDIA_TYPES, documentMediaType, type MediaType } from '../core/media.ts';
 import { waitSeconds } from '../core/prefer.ts';
 import type { Ports } from '../ports.ts';
 import type { Admit } from './admit.ts';
@@ -13,19 +14,34 @@ import { createAwaitOutcome } from './outcome.ts';
 import type { Refuse } from './problems.ts';
 import { traceparentOf } from './trace.ts';
 
-export interface DocumentsDeps {
+export interface RouteDeps {
   readonly ports: Ports;
   readonly admit: Admit;
   readonly refuse: Refuse;
 }
 
+export interface TakenDocument {
+  readonly submitter: Submitter;
+  readonly mediaType: MediaType;
+  readonly bytes: Buffer;
+  /** `performance.now()` when its request came. */
+  readonly startedMs: number;
+}
+
+/** Answers with the receipt of a document whose bytes are here. */
+export type TakeDocument = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  document: TakenDocument,
+) => Promise<FastifyReply>;
+
 export function documentsRoute(
   app: FastifyInstance,
-  { ports, admit, refuse }: DocumentsDeps,
+  { ports, admit, refuse }: RouteDeps,
+  take: TakeDocument,
 ): void {
-  const { queue, identifiers, now, observe, limits, publicUrl } = ports;
+  const { limits } = ports;
   const bodyLimits = { bytesMax: limits.documentBytesMax, timeoutMs: limits.bodyTimeoutMs };
-  const awaitOutcome = createAwaitOutcome(ports);
 
   app.post('/v1/documents', async (request, reply) => {
     const startedMs = performance.now();
@@ -35,20 +51,28 @@ export function documentsRoute(
     if (mediaType === undefined) return refuseMedia(refuse, request, reply);
     const body = await readDocument(request.raw, bodyLimits);
     if (!body.ok) return refuse(reply, body.code, { limitBytes: limits.documentBytesMax });
+    return take(request, reply, { submitter, mediaType, bytes: body.bytes, startedMs });
+  });
+}
 
+export function createTakeDocument(ports: Ports, refuse: Refuse): TakeDocument {
+  const { queue, identifiers, now, observe, publicUrl } = ports;
+  const awaitOutcome = createAwaitOutcome(ports);
+
+  return async (request, reply, { submitter, mediaType, bytes, startedMs }) => {
     const receivedMs = now();
     const submission: Submission = {
-      documentId: hash('sha256', body.bytes, 'hex'),
+      documentId: hash('sha256', bytes, 'hex'),
       submissionId: identifiers.uuid(receivedMs),
       receivedAt: new Date(receivedMs).toISOString(),
       submitter,
       mediaType,
-      sizeBytes: body.bytes.length,
+      sizeBytes: bytes.length,
       traceparent: traceparentOf(request, identifiers),
     };
     try {
-      const receipt = await queue.offer({ submission, original: body.bytes });
-      observe.received(body.bytes.length, (performance.now() - startedMs) / 1_000);
+      const receipt = await queue.offer({ submission, original: bytes });
+      observe.received(bytes.length, (performance.now() - startedMs) / 1_000);
       const seconds = waitSeconds(request.headers.prefer);
       if (seconds > 0) {
         const outcome = await awaitOutcome(request, reply, submission, seconds);
@@ -62,7 +86,7 @@ export function documentsRoute(
       if (!(error instanceof NotConfirmed)) throw error;
       return refuse(reply, error.code);
     }
-  });
+  };
 }
 
 const answer = (reply: FastifyReply, status: number, json: string) =>

@@ -1,8 +1,11 @@
 /** Reception over a memory stream, with tokens, keys and a query service made for the test. */
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createVerifier, type IssuerProfile, issuerProfile } from '@ventanilla/auth';
+import { openUploads } from '@ventanilla/backends';
 import { OperationalError } from '@ventanilla/errors';
 import { decodeReceived, TOPICS } from '@ventanilla/messages';
 import type { ObjectStore } from '@ventanilla/objects';
@@ -14,7 +17,7 @@ import { buildApp } from '../app.ts';
 import { createAppendGroup } from '../append-group.ts';
 import { type AppendLimits, createAppendQueue } from '../append-queue.ts';
 import { createIdentifiers } from '../identifiers.ts';
-import type { Limits } from '../ports.ts';
+import type { Limits, Ports } from '../ports.ts';
 import type { ForwardedRequest, ForwardedResponse } from '../upstream.ts';
 
 const KEY_NAME = 'ventanilla.example/test';
@@ -109,12 +112,26 @@ export const json = (
   body: Readable.from([Buffer.from(JSON.stringify(value))]),
 });
 
+/** As a service opens them over a folder. */
+async function openTestUploads() {
+  const dir = mkdtempSync(join(tmpdir(), 'uploads-'));
+  const uploads = await openUploads(
+    { UPLOADS_KIND: 'fs', UPLOADS_DIR: dir, UPLOADS_S3_PREFIX: '' },
+    'reception',
+  );
+  if (uploads === undefined) throw new Error('a folder takes uploads');
+  return { ...uploads, dir, close: async () => rmSync(dir, { recursive: true, force: true }) };
+}
+
 export interface RigOptions {
   readonly limits?: Partial<Limits>;
   readonly appendLimits?: Partial<AppendLimits>;
   /** away: the key service cannot be reached. */
   readonly signatures?: 'away';
   readonly trustProxy?: boolean;
+  /** fs: uploads are taken, in a folder of the test's own. */
+  readonly uploads?: 'fs' | Ports['uploads'];
+  readonly now?: () => number;
   readonly issuers?: readonly IssuerProfile[];
 }
 
@@ -126,6 +143,8 @@ export async function createRig(options: RigOptions = {}) {
   const forwarded: ForwardedRequest[] = [];
   const query: { answer: Answerer } = { answer: () => json(404, { code: 'document-not-found' }) };
   const stopping = new AbortController();
+  const folder = options.uploads === 'fs' ? await openTestUploads() : undefined;
+  const uploads = options.uploads === 'fs' ? folder : options.uploads;
   const queue = createAppendQueue({
     append: createAppendGroup({
       sink: { append: (topic, records) => sink.append(topic, records) },
@@ -150,6 +169,7 @@ export async function createRig(options: RigOptions = {}) {
     }),
     queue,
     objects,
+    ...(uploads && { uploads }),
     upstream: {
       forward: async (request) => {
         forwarded.push(request);
@@ -158,7 +178,7 @@ export async function createRig(options: RigOptions = {}) {
       close: async () => undefined,
     },
     identifiers: createIdentifiers(),
-    now: Date.now,
+    now: options.now ?? Date.now,
     observe: {
       received: () => undefined,
       refused: (code) => refused.push(code),
@@ -172,6 +192,8 @@ export async function createRig(options: RigOptions = {}) {
       batchEntriesMax: 10_000,
       batchRatioMax: 200,
       batchesMax: 2,
+      uploadsAboveBytes: 1_000,
+      uploadSeconds: 60,
       ...options.limits,
     },
     publicUrl: 'https://api.example',
@@ -184,6 +206,7 @@ export async function createRig(options: RigOptions = {}) {
     app,
     sink,
     objects,
+    uploadsFolder: folder?.dir ?? '',
     query,
     queue,
     refused,
@@ -195,6 +218,7 @@ export async function createRig(options: RigOptions = {}) {
     close: async () => {
       await app.close();
       await queue.drained();
+      await folder?.close();
     },
   };
 }
