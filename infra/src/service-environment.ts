@@ -18,6 +18,8 @@ export interface Facts {
   readonly signingValidFrom: string;
   readonly streamPrefix: string;
   readonly fanOut: boolean;
+  /** The services' own defaults when absent. */
+  readonly lingerMs?: { readonly reception: number; readonly consumers: number };
   readonly originWaitSeconds: number;
   readonly timeZone: string;
   readonly publicUrl: string;
@@ -46,11 +48,13 @@ const http: Part = (_facts, service) => ({
   HTTP_HOST: '0.0.0.0',
   HTTP_PORT: String(HTTP_PORTS[service]),
 });
-const stream: Part = ({ region, streamPrefix, claimsBucket, fanOut }) => ({
+const stream: Part = ({ region, streamPrefix, claimsBucket, fanOut, lingerMs }, service) => ({
   STREAM_KIND: 'kinesis',
   STREAM_KINESIS_REGION: region,
   STREAM_KINESIS_PREFIX: `${streamPrefix}.`,
   ...(fanOut && { STREAM_KINESIS_FAN_OUT: 'true' }),
+  ...(lingerMs && { STREAM_LINGER_MS: String(lingerMs.consumers) }),
+  ...(lingerMs && service === 'reception' && { APPEND_LINGER_MS: String(lingerMs.reception) }),
   STREAM_CLAIMS_KIND: 's3',
   STREAM_CLAIMS_S3_BUCKET: claimsBucket,
   STREAM_CLAIMS_S3_REGION: region,

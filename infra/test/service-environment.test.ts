@@ -30,6 +30,7 @@ const facts = (environmentName: string): Facts => ({
   signingValidFrom: '2026-01-01T00:00:00Z',
   streamPrefix: 'ventanilla-dev',
   fanOut: environmentName === 'prod',
+  ...(environmentName === 'prod' && { lingerMs: { reception: 100, consumers: 1_000 } }),
   originWaitSeconds: 900,
   timeZone: 'America/Guatemala',
   publicUrl: 'https://api.example.org',

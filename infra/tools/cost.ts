@@ -1,10 +1,11 @@
 /**
- * The cost model: `node infra/tools/cost.ts [--invoices-per-year N --peak-per-second P] [--json]`;
+ * The cost model: `node infra/tools/cost.ts [--invoices-per-year N --peak-per-second P] [--with CHANGE]… [--json]`;
  * without a volume it prints docs/cost.md. Needs nothing installed but Node 24.
  */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ASSUMPTIONS } from '../src/cost/assumptions.ts';
+import { CHANGES, isChangeName, withChanges } from '../src/cost/changes.ts';
 import { costOf, totalOf } from '../src/cost/model.ts';
 import { costReport, type PriceFile, pricesOf } from '../src/cost/report.ts';
 
@@ -12,6 +13,7 @@ const { values } = parseArgs({
   options: {
     'invoices-per-year': { type: 'string' },
     'peak-per-second': { type: 'string' },
+    with: { type: 'string', multiple: true, default: [] },
     json: { type: 'boolean', default: false },
   },
 });
@@ -25,17 +27,29 @@ const numberOf = (text: string | undefined, name: string): number => {
   process.exit(2);
 };
 
+const unknown = values.with.filter((name) => !isChangeName(name));
+if (unknown.length > 0) {
+  console.error(
+    `--with knows no ${unknown.join(', ')}; there are: ${Object.keys(CHANGES).join(', ')}`,
+  );
+  process.exit(2);
+}
+
 if (values['invoices-per-year'] === undefined) {
   process.stdout.write(costReport(file));
 } else {
   const invoicesPerYear = numberOf(values['invoices-per-year'], 'invoices-per-year');
   const peakPerSecond = numberOf(values['peak-per-second'] ?? '100', 'peak-per-second');
-  const lines = costOf({ invoicesPerYear, peakPerSecond }, ASSUMPTIONS, pricesOf(file));
+  const given = withChanges(ASSUMPTIONS, values.with.filter(isChangeName));
+  const lines = costOf({ invoicesPerYear, peakPerSecond }, given, pricesOf(file));
   const total = totalOf(lines);
   const perMillion = total / (invoicesPerYear / 1e6);
   if (values.json) {
     console.log(
-      JSON.stringify({ invoicesPerYear, peakPerSecond, asOf: file.asOf, total, perMillion, lines }),
+      JSON.stringify({
+        ...{ invoicesPerYear, peakPerSecond, with: values.with },
+        ...{ asOf: file.asOf, total, perMillion, lines },
+      }),
     );
   } else {
     for (const { service, item, usd } of lines) {

@@ -21,7 +21,6 @@ const HOURS = 8_760;
 const MONTHS = 12;
 const SECONDS = 31_536_000;
 const GB = 1e9;
-const KIB = 1_024;
 const MILLION = 1e6;
 
 interface Inputs {
@@ -46,6 +45,7 @@ export function costOf(volume: Volume, given: Assumptions, prices: Prices): read
     ...storageLines(inputs),
     ...databaseLines(inputs),
     ...keyLines(inputs),
+    ...lakeLines(inputs),
     ...otherLines(inputs),
   ].filter(({ usd }) => usd > 0);
 }
@@ -59,6 +59,31 @@ function requestsOf({ volume, given }: Inputs) {
   const perInvoice = 1 - batchedShare + batchedShare / documentsPerBatch + readsPerInvoice;
   const all = volume.invoicesPerYear * perInvoice;
   return { all, metered: gateway === 'every request' ? all : all * (1 - dedicatedShare) };
+}
+
+/** Turns a second of workers that each wait `ms` for company once something has come. */
+const turnsPerSecond = (perSecond: number, workers: number, ms: number): number =>
+  1 / (ms / 1_000 / workers + 1 / perSecond);
+
+/** Of validated, transformed and registered each. */
+const laterBytes = ({ bytes }: Assumptions): number => (bytes.stream - bytes.received) / 3;
+
+/**
+ * A shard takes a megabyte a second. On demand a stream starts with four and has room for twice its peak;
+ * provisioned it has a fifth in reserve.
+ */
+function shardsOf({ volume, given }: Inputs, bytes: number): number {
+  const megabytes = (volume.peakPerSecond * bytes) / MILLION;
+  return given.stream === 'on-demand'
+    ? Math.max(4, Math.ceil(2 * megabytes))
+    : Math.max(2, Math.ceil(1.2 * megabytes));
+}
+
+/** In a year, of a consumer of records of `bytes`, at all shards of its topic. */
+function consumerTurns(inputs: Inputs, bytes: number): number {
+  const { volume, given } = inputs;
+  const perSecond = volume.invoicesPerYear / SECONDS;
+  return SECONDS * turnsPerSecond(perSecond, shardsOf(inputs, bytes), given.lingerMs.consumers);
 }
 
 function tiered(
@@ -129,24 +154,26 @@ function computeLines({ volume, given, price }: Inputs): Line[] {
   });
 }
 
-/** Five topics; each record is written once and read by one group, the received one by two. */
-function streamLines({ volume, given, price }: Inputs): Line[] {
-  const { invoicesPerYear, peakPerSecond } = volume;
-  const billed = Math.ceil(given.bytes.streamRecord / KIB) * KIB;
-  const written = (4 * invoicesPerYear * billed) / GB;
-  const read = (4 * invoicesPerYear * given.bytes.streamRecord) / GB;
-  const extendedGb = (4 * invoicesPerYear * given.bytes.streamRecord * (6 / 365)) / GB;
-  // A shard takes 1,000 records or 1 MB a second; a fifth in reserve.
-  const shards = 4 * Math.max(2, Math.ceil((peakPerSecond / 1_000) * 1.2));
+/** Four topics with traffic. The received one is read by two groups of ours, the registered one by others. */
+function streamLines(inputs: Inputs): Line[] {
+  const { volume, given, price } = inputs;
+  const { invoicesPerYear } = volume;
+  const { bytes, rounding } = given;
+  const stored = (invoicesPerYear * bytes.stream) / GB;
+  const written = stored * rounding.stream;
+  const readers = given.rawArchive ? 2 : 1;
+  const read = stored + (readers * invoicesPerYear * bytes.received) / GB;
   const bought =
     given.stream === 'on-demand'
       ? 5 * HOURS * price('kinesisStreamHour') +
         written * price('kinesisInGb') +
         read * price('kinesisOutGb') +
-        MONTHS * extendedGb * price('kinesisExtendedGbMonth')
-      : (shards + 1) * HOURS * (price('kinesisShardHour') + price('kinesisShardExtendedHour')) +
-        ((4 * invoicesPerYear) / MILLION) * price('kinesisPayloadMillion');
-  const firehoseGb = (invoicesPerYear * 5_000) / GB;
+        MONTHS * stored * (6 / 365) * price('kinesisExtendedGbMonth')
+      : (shardsOf(inputs, bytes.received) + 3 * shardsOf(inputs, laterBytes(given)) + 1) *
+          HOURS *
+          (price('kinesisShardHour') + price('kinesisShardExtendedHour')) +
+        (4 * invoicesPerYear * price('kinesisPayloadMillion')) / MILLION;
+  const firehoseGb = (invoicesPerYear * bytes.received * rounding.firehose) / GB;
   return [
     { service: 'Kinesis', item: `${given.stream}, ${Math.round(written)} GB written`, usd: bought },
     {
@@ -157,22 +184,24 @@ function streamLines({ volume, given, price }: Inputs): Line[] {
   ];
 }
 
-function storageLines({ volume, given, price }: Inputs): Line[] {
+function storageLines(inputs: Inputs): Line[] {
+  const { volume, given, price } = inputs;
   const { invoicesPerYear } = volume;
-  const { originalAtRest, canonicalAtRest, streamRecord } = given.bytes;
-  const gb = (invoicesPerYear * (originalAtRest + canonicalAtRest)) / GB;
+  const { originalAtRest, canonicalAtRest, logAtRest, received } = given.bytes;
+  const gb = (invoicesPerYear * (originalAtRest + canonicalAtRest + logAtRest)) / GB;
   // What comes evenly over a year lies half a year of it on average.
   const half = gb / 2;
   const standard = half * Math.min(1, (given.standardMonths / MONTHS) * 1.5);
   const cold = half - standard;
-  const transactions = invoicesPerYear / given.documentsPerTransaction;
-  // A segment of originals, one of canonical forms, a checkpoint, and about two tiles.
-  const puts = transactions * 5;
-  const rawGb = (invoicesPerYear * streamRecord) / GB;
+  const { archive, persistence } = given.putsPerTurn;
+  const puts =
+    consumerTurns(inputs, received) * archive +
+    consumerTurns(inputs, laterBytes(given)) * persistence;
+  const rawGb = (invoicesPerYear * received) / GB;
   return [
     {
       service: 'S3',
-      item: `${Math.round(gb)} GB of documents a year`,
+      item: `${Math.round(gb)} GB of documents and log a year`,
       usd:
         MONTHS * (standard * price('s3StandardGbMonth') + cold * price('s3GlacierInstantGbMonth')),
     },
@@ -184,6 +213,39 @@ function storageLines({ volume, given, price }: Inputs): Line[] {
         ? MONTHS * (rawGb / 12) * price('s3StandardGbMonth') +
           MONTHS * (rawGb / 2) * price('s3DeepGbMonth')
         : 0,
+    },
+    claimLine(inputs),
+  ];
+}
+
+/** Put once for each of three topics, read by two groups of the first and one of the others, gone after eight days. */
+function claimLine({ volume, given, price }: Inputs): Line {
+  const claims = 3 * volume.invoicesPerYear * given.claimed.share;
+  const gb = (claims * given.claimed.bytes * (8 / 365)) / GB;
+  return {
+    service: 'S3',
+    item: `${millions(claims)} claims of large documents`,
+    usd:
+      (claims / 1_000) * (price('s3PutThousand') + (4 / 3) * price('s3GetThousand')) +
+      MONTHS * gb * price('s3StandardGbMonth'),
+  };
+}
+
+/** A task of one vCPU and 4 GB, each night; a batch of a million rows is an object a bucket and day, and two more. */
+function lakeLines({ volume, given, price }: Inputs): Line[] {
+  const rows = volume.invoicesPerYear;
+  // Half of the time it waits for the hot store and for S3.
+  const hours = 365 / 60 + (2 * rows * given.lakeCpuMicros) / MILLION / 3_600;
+  const gb = (rows * given.bytes.lakeRow) / GB;
+  const puts = (365 + rows / MILLION) * 66;
+  return [
+    {
+      service: 'Lake',
+      item: `${Math.round(gb)} GB a year, ${Math.round(hours)} h of the task`,
+      usd:
+        hours * (price('fargateCpuHour') + 4 * price('fargateMemoryHour')) +
+        (puts / 1_000) * price('s3PutThousand') +
+        MONTHS * (gb / 2) * price('s3StandardGbMonth'),
     },
   ];
 }
@@ -215,14 +277,15 @@ function databaseLines({ volume, given, price }: Inputs): Line[] {
   ];
 }
 
-function keyLines({ volume, given, price }: Inputs): Line[] {
-  const dataKeys = (6 * volume.invoicesPerYear) / given.documentsPerDataKey;
-  const { single, batched } = given.receiptsPerSignature;
-  const signatures =
-    volume.invoicesPerYear *
-    (1 / given.documentsPerTransaction +
-      (1 - given.batchedShare) / single +
-      given.batchedShare / batched);
+/** One signature a group of submissions and one a head; a data key an hour, process and purpose. */
+function keyLines(inputs: Inputs): Line[] {
+  const { volume, given, price } = inputs;
+  const { batchedShare, documentsPerBatch, lingerMs, signing } = given;
+  const handedIn =
+    (volume.invoicesPerYear / SECONDS) * (1 - batchedShare + batchedShare / documentsPerBatch);
+  const groups = SECONDS * turnsPerSecond(handedIn, 2, lingerMs.reception);
+  const signatures = signing === 'kms' ? groups + consumerTurns(inputs, laterBytes(given)) : 0;
+  const dataKeys = 12 * 2 * HOURS;
   return [
     {
       service: 'KMS',
@@ -237,7 +300,9 @@ function keyLines({ volume, given, price }: Inputs): Line[] {
 
 function otherLines({ volume, given, price }: Inputs): Line[] {
   const endpoints = 10 * given.zones * HOURS * price('endpointHour');
-  const privateGb = (volume.invoicesPerYear * given.bytes.streamRecord * 9) / GB;
+  // Of the stream: in, and out to our groups. S3 is reached by a gateway, which is free.
+  const { stream, received } = given.bytes;
+  const privateGb = (volume.invoicesPerYear * (2 * stream + received)) / GB;
   const logGb = (volume.invoicesPerYear * 40) / GB + 200;
   const { all } = requestsOf({ volume, given, price, tiers: () => [] });
   const accessLogGb = (all * 350) / GB;
@@ -270,58 +335,3 @@ function otherLines({ volume, given, price }: Inputs): Line[] {
 
 const millions = (count: number): string =>
   count >= 1e9 ? `${(count / 1e9).toFixed(1)} bn` : `${(count / MILLION).toFixed(1)} M`;
-
-export interface Sensitivity {
-  readonly assumption: string;
-  /** USD per million when the assumption is halved, and when it is doubled. */
-  readonly halved: number;
-  readonly doubled: number;
-}
-
-type Change = readonly [name: string, change: (given: Assumptions, factor: number) => Assumptions];
-
-const share = (value: number) => Math.min(1, value);
-const CHANGES: readonly Change[] = [
-  [
-    'invoices that come in batches',
-    (given, f) => ({ ...given, batchedShare: share(given.batchedShare * f) }),
-  ],
-  ['reads an invoice', (given, f) => ({ ...given, readsPerInvoice: given.readsPerInvoice * f })],
-  ['CPU an invoice', (given, f) => ({ ...given, cpuMicros: scaled(given.cpuMicros, f) })],
-  [
-    'database CPU an invoice',
-    (given, f) => ({ ...given, databaseCpuMicros: given.databaseCpuMicros * f }),
-  ],
-  ['bytes an invoice', (given, f) => ({ ...given, bytes: scaled(given.bytes, f) })],
-  [
-    'use of the CPU that runs',
-    (given, f) => ({ ...given, utilisation: share(given.utilisation * f) }),
-  ],
-  ['months in the hot store', (given, f) => ({ ...given, hotMonths: given.hotMonths * f })],
-  [
-    'receipts a signature',
-    (given, f) => ({ ...given, receiptsPerSignature: scaled(given.receiptsPerSignature, f) }),
-  ],
-  [
-    'documents a transaction',
-    (given, f) => ({ ...given, documentsPerTransaction: given.documentsPerTransaction * f }),
-  ],
-];
-
-const scaled = <T extends Readonly<Record<string, number>>>(values: T, factor: number): T =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value * factor])) as T;
-
-/** How much each assumption matters, the weightiest first. */
-export function sensitivityOf(
-  volume: Volume,
-  given: Assumptions,
-  prices: Prices,
-): readonly Sensitivity[] {
-  const perMillion = (assumptions: Assumptions) =>
-    totalOf(costOf(volume, assumptions, prices)) / (volume.invoicesPerYear / MILLION);
-  return CHANGES.map(([assumption, change]) => ({
-    assumption,
-    halved: perMillion(change(given, 0.5)),
-    doubled: perMillion(change(given, 2)),
-  })).sort((a, b) => Math.abs(b.doubled - b.halved) - Math.abs(a.doubled - a.halved));
-}

@@ -47,6 +47,10 @@ const stream = z
       retentionHours: whole.min(24).max(8_760),
       /** Each consumer subscribes, at a throughput and a price of its own. */
       fanOut: z.boolean().default(false),
+      /** How long the first document waits for others; longer costs less (docs/cost.md). */
+      lingerMs: z
+        .strictObject({ reception: whole.min(0).max(100), consumers: whole.min(0).max(1_000) })
+        .optional(),
     }),
   );
 

@@ -211,6 +211,7 @@ function factsOf(site: Site, needs: ComputeNeeds, keys: Keys): Facts {
     signingValidFrom: settings.keys.signingValidFrom,
     streamPrefix: prefix,
     fanOut: settings.stream.fanOut,
+    ...(settings.stream.lingerMs && { lingerMs: settings.stream.lingerMs }),
     ...settings.ledger,
     publicUrl: needs.publicUrl,
     queryUrl: `http://query.${prefix}.internal:${HTTP_PORTS.query}`,

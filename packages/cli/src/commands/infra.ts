@@ -11,6 +11,7 @@ const INFRA = fileURLToPath(new URL('../../../../infra/', import.meta.url));
 interface CostOptions {
   readonly invoicesPerYear?: number;
   readonly peakPerSecond?: number;
+  readonly with?: readonly string[];
   readonly json?: boolean;
 }
 interface ListOptions {
@@ -58,6 +59,7 @@ function addCost(infra: Command): void {
       positive,
     )
     .option('--peak-per-second <n>', 'invoices in the busiest second', positive)
+    .option('--with <change...>', 'with these changes of docs/cost.md; needs --invoices-per-year')
     .option('--json', 'one JSON line; needs --invoices-per-year')
     .addHelpText(
       'after',
@@ -65,20 +67,23 @@ function addCost(infra: Command): void {
 Examples:
   ventanilla infra cost
   ventanilla infra cost --invoices-per-year 10000000000 --peak-per-second 2500
+  ventanilla infra cost --invoices-per-year 10000000000 --peak-per-second 2500 --with patience batches
 
 Prices with their dates and sources: infra/src/cost/prices.json. It installs and asks nothing.`,
     )
-    .action(({ invoicesPerYear, peakPerSecond, json }: CostOptions) => {
+    .action(({ invoicesPerYear, peakPerSecond, with: changes = [], json }: CostOptions) => {
       const given = { 'invoices-per-year': invoicesPerYear, 'peak-per-second': peakPerSecond };
-      if (invoicesPerYear === undefined && (json || peakPerSecond !== undefined)) {
-        throw new CommandFailure('--json and --peak-per-second need --invoices-per-year.', {
+      const needVolume = json || peakPerSecond !== undefined || changes.length > 0;
+      if (invoicesPerYear === undefined && needVolume) {
+        throw new CommandFailure('--json, --with and --peak-per-second need --invoices-per-year.', {
           exitCode: EXIT.usage,
         });
       }
       const args = Object.entries(given).flatMap(([name, value]) =>
         value === undefined ? [] : [`--${name}`, String(value)],
       );
-      return runTool('cost', [...args, ...flag('json', json)], { needsCdk: false });
+      const named = changes.flatMap((name) => ['--with', name]);
+      return runTool('cost', [...args, ...named, ...flag('json', json)], { needsCdk: false });
     });
 }
 
