@@ -25,6 +25,7 @@ const facts = (environmentName: string): Facts => ({
   region: 'us-east-1',
   objectsBucket: 'objects',
   claimsBucket: 'claims',
+  uploadsBucket: 'uploads',
   documentsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/a',
   signingKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/b',
   signingValidFrom: '2026-01-01T00:00:00Z',
