@@ -1,6 +1,6 @@
 /**
  * The fault gates in short: `ventanilla bench chaos --profile NAME` without --times and --seconds is the whole.
- * Kafka and Kinesis are struck by their own packages' tests; their profiles are run by hand.
+ * Kafka, and Kinesis but for splits, are struck by their own packages' tests; their profiles are run by hand.
  */
 import { run } from './command.ts';
 
@@ -46,4 +46,5 @@ describe('fault gates', () => {
   it('key service', async () => expectWork(await pass('keys', '--fault', 'down'), 1), WITHIN_MS);
   it('Postgres', async () => expectWork(await pass('postgres'), 3), WITHIN_MS);
   it('clocks', async () => expectWork(await pass('clock', '--seconds', '1'), 2), WITHIN_MS);
+  it('Kinesis', async () => expectWork(await pass('kinesis', '--fault', 'splits'), 1), WITHIN_MS);
 });
