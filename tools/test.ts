@@ -1,13 +1,14 @@
 /**
  * `npm test`: the checks, then every tier of tests. A failing step does not hide the ones after it.
- * The last line counts the tests, for CI.
+ * Those of `infra` compute while the integration tests wait for servers; what they say is told behind
+ * them. The last line counts the tests, for CI.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const TIERS = ['unit', 'integration', 'e2e'];
 const scratch = mkdtempSync(join(tmpdir(), 'ventanilla-test-'));
 let passed = 0;
 let failed = 0;
@@ -19,6 +20,21 @@ function step(name: string, args: readonly string[]): boolean {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
   console.log(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'} in ${seconds} s`);
   return status === 0;
+}
+
+/** A step beside others: ends with the promise, and tells then. */
+function beside(name: string, args: readonly string[]): () => Promise<boolean> {
+  const startedAt = performance.now();
+  const file = join(scratch, `${name}.log`);
+  const log = openSync(file, 'w');
+  const ended = once(spawn(process.execPath, args, { stdio: ['ignore', log, log] }), 'exit');
+  return async () => {
+    const [status] = await ended;
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+    console.log(`\n── ${name}\n${readFileSync(file, 'utf8')}`);
+    console.log(`── ${name}: ${status === 0 ? 'ok' : 'FAILED'}, told after ${seconds} s`);
+    return status === 0;
+  };
 }
 
 interface JestSummary {
@@ -51,8 +67,11 @@ function count(name: string, ok: boolean): void {
 
 if (step('checks', ['tools/check.ts'])) passed += 1;
 else failed += 1;
-for (const name of TIERS) tier(name);
-count('infra', step('infra', ['infra/tools/check.ts', '--outputFile', fileOf('infra')]));
+tier('unit');
+const infra = beside('infra', ['infra/tools/check.ts', '--outputFile', fileOf('infra')]);
+tier('integration');
+count('infra', await infra());
+tier('e2e');
 rmSync(scratch, { recursive: true, force: true });
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
