@@ -14,8 +14,8 @@ import { cpuMicros } from './usage.ts';
 const BIN = fileURLToPath(new URL('../../bin/ventanilla.js', import.meta.url));
 const EVERY_MS = 5_000;
 const SAMPLE_MS = 200;
-/** Megabytes a second: two hundred gigabytes in a day. */
-const REENCRYPT_RATE = '2';
+/** Megabytes a second: each document of a segment is a row to move, as dear as the row it was. */
+const REENCRYPT_RATE = '1';
 
 /** Rotates, wraps every data key again and encrypts segments again, in turn. */
 export function turnKeys(home: Home, { keys, state }: Pick<Platform, 'keys' | 'state'>): TurnOver {
