@@ -44,7 +44,7 @@ export const openObjects = async (
   grantee: Grantee,
 ): Promise<ObjectStore> => grantObjects(await openStore(settings), grantee, GRANTS[grantee]);
 
-type StoreSettings = Omit<ObjectsSettings, 'OBJECTS_FS_LOCK_DAYS'>;
+export type StoreSettings = Omit<ObjectsSettings, 'OBJECTS_FS_LOCK_DAYS'>;
 
 /** The whole store, for whoever puts grants of its own before it. */
 export async function openStore(settings: StoreSettings): Promise<ObjectStore> {

@@ -1,10 +1,11 @@
 /** Settings → where clients put large bodies before they complete them. */
 import { grantDoor, grantObjects, type ObjectStore, type UploadDoor } from '@ventanilla/objects';
 import { createFsUploadDoor } from '@ventanilla/objects-fs';
-import { openStore, s3Bucket } from './custody.ts';
+import { openStore, type StoreSettings, s3Bucket } from './custody.ts';
 import { type Grantee, uploadGrants } from './grants.ts';
 import { required } from './required.ts';
 import type { UploadsSettings } from './settings.ts';
+import { sideStore } from './side-store.ts';
 
 export interface Uploads {
   readonly objects: Pick<ObjectStore, 'put' | 'get' | 'getRange'>;
@@ -17,46 +18,26 @@ export async function openUploads(
   settings: UploadsSettings,
   grantee: Grantee,
 ): Promise<Uploads | undefined> {
+  if (settings.UPLOADS_KIND === 'none') return undefined;
+  const address = sideStore('UPLOADS', settings);
   const grants = uploadGrants(grantee);
-  const because = `UPLOADS_KIND=${settings.UPLOADS_KIND}`;
-  const need = (name: 'UPLOADS_DIR' | 'UPLOADS_S3_BUCKET' | 'UPLOADS_S3_REGION') =>
-    required(settings[name], name, because);
-  switch (settings.UPLOADS_KIND) {
-    case 'none':
-      return undefined;
-    case 'fs': {
-      const dir = need('UPLOADS_DIR');
-      const store = await openStore({
-        OBJECTS_KIND: 'fs',
-        OBJECTS_DIR: dir,
-        OBJECTS_S3_PREFIX: '',
-      });
-      return {
-        objects: grantObjects(store, grantee, grants),
-        door: grantDoor(createFsUploadDoor({ dir }), grantee, grants.writes),
-        close: store.close,
-      };
-    }
-    case 's3': {
-      const address = {
-        OBJECTS_KIND: 's3',
-        OBJECTS_S3_BUCKET: need('UPLOADS_S3_BUCKET'),
-        OBJECTS_S3_PREFIX: settings.UPLOADS_S3_PREFIX,
-        OBJECTS_S3_REGION: need('UPLOADS_S3_REGION'),
-        OBJECTS_S3_ENDPOINT: settings.UPLOADS_S3_ENDPOINT,
-        OBJECTS_S3_ACCESS_KEY_ID: settings.UPLOADS_S3_ACCESS_KEY_ID,
-        OBJECTS_S3_SECRET_ACCESS_KEY: settings.UPLOADS_S3_SECRET_ACCESS_KEY,
-      } as const;
-      const { createS3UploadDoor } = await import('@ventanilla/objects-s3');
-      const store = await openStore(address);
-      const door = createS3UploadDoor(s3Bucket(address));
-      return {
-        objects: grantObjects(store, grantee, grants),
-        door: grantDoor(door, grantee, grants.writes),
-        close: async () => {
-          await Promise.all([store.close(), door.close()]);
-        },
-      };
-    }
+  const store = await openStore(address);
+  const { door, close } = await openDoor(address);
+  return {
+    objects: grantObjects(store, grantee, grants),
+    door: grantDoor(door, grantee, grants.writes),
+    close: async () => {
+      await Promise.all([store.close(), close()]);
+    },
+  };
+}
+
+async function openDoor(address: StoreSettings) {
+  if (address.OBJECTS_KIND === 'fs') {
+    const dir = required(address.OBJECTS_DIR, 'UPLOADS_DIR', 'UPLOADS_KIND=fs');
+    return { door: createFsUploadDoor({ dir }), close: async () => {} };
   }
+  const { createS3UploadDoor } = await import('@ventanilla/objects-s3');
+  const door = createS3UploadDoor(s3Bucket(address));
+  return { door, close: door.close };
 }

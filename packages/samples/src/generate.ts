@@ -67,6 +67,12 @@ export function* generateSamples(options: GenerateOptions): Generator<Sample, vo
   }
 }
 
+/** The first document of these that refers to no other; throws when all do. */
+export function sampleAlone(options: GenerateOptions): Sample {
+  for (const sample of generateSamples(options)) if (sample.dependsOn === undefined) return sample;
+  throw new Error('no document of these stands alone');
+}
+
 /** Every fault by format: for tables, and to choose some with `faults`. */
 export const listFaults = (): readonly { readonly format: SampleFormat; readonly name: string }[] =>
   SAMPLE_FORMATS.flatMap((format) => {

@@ -1,5 +1,5 @@
 export { CODES } from './codes.ts';
-export { generateSamples, listFaults } from './generate.ts';
+export { generateSamples, listFaults, sampleAlone } from './generate.ts';
 export { breakCheckDigit, createCui, createNit } from './identifiers.ts';
 export {
   type GenerateOptions,

@@ -2,6 +2,7 @@ export type { Certificate } from './certificate.ts';
 export { SIGNATURE_CATALOGUE } from './faults.ts';
 export { judgeSignatures, type SignaturePolicy } from './judge.ts';
 export {
+  policyTrusting,
   readAnswer,
   readSignatureModes,
   readTrust,

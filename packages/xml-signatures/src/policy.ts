@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { type Certificate, parseCertificate } from './certificate.ts';
 import type { SignaturePolicy } from './judge.ts';
-import { parseAnswer, type RevocationAnswer } from './revocation.ts';
+import { cacheOf, parseAnswer, type RevocationAnswer } from './revocation.ts';
 
 export type SignatureMode = 'off' | SignaturePolicy['mode'];
 const MODES: readonly string[] = ['off', 'observe', 'enforce'] satisfies SignatureMode[];
@@ -45,6 +45,15 @@ export function readAnswer(file: Uint8Array): RevocationAnswer | undefined {
   const [block] = blocksOf(Buffer.from(file).toString('latin1'));
   return parseAnswer(block ?? file);
 }
+
+/** Every signature has to hold and to lead to one of these certificates (PEM); revocation is not asked. */
+export const policyTrusting = (pem: string): SignaturePolicy => ({
+  ...SIGNATURE_DEFAULTS,
+  mode: 'enforce',
+  anchors: readTrust(pem) ?? [],
+  revocation: 'ignore',
+  cache: cacheOf([]),
+});
 
 /** What no setting changes: key sizes of today, and clocks that differ by minutes at most. */
 export const SIGNATURE_DEFAULTS = {

@@ -1,4 +1,4 @@
-import type { Place } from './places.ts';
+import type { Place } from './start-tags.ts';
 
 /**
  * The tree every stage reads: plain frozen-shape objects, built in one walk over the parser's heap.

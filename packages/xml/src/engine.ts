@@ -14,9 +14,9 @@ import { guardBytes, type Refused, refuse } from './guard.ts';
 import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.ts';
 import { pathOf } from './path.ts';
 import { elementOf, pointerOf } from './place.ts';
-import { type Place, scanPlaces } from './places.ts';
 import { guarded, isSerious, type RawError, type Sandbox, sandboxesReady } from './sandbox.ts';
 import { type CompiledSchema, compileIn, type SchemaSource } from './schema.ts';
+import { type Place, scanPlaces } from './start-tags.ts';
 import { walkTree } from './walker.ts';
 
 // NOWARNING, NONET, NO_XXE. Never NOENT, DTDLOAD, DTDATTR, XINCLUDE, HUGE or RECOVER.

@@ -22,6 +22,7 @@ import {
 } from '@ventanilla/receipts';
 import { generateSamples } from '@ventanilla/samples';
 import { readEntry, writeSegment } from '@ventanilla/segments';
+import { ownCpuMicros } from './usage.ts';
 
 const BATCH = 500;
 const OPENED = 2_000;
@@ -39,11 +40,6 @@ export interface CustodyFigures {
   readonly openMedianMs: number;
   readonly openP99Ms: number;
 }
-
-const cpuMicros = (): number => {
-  const { user, system } = process.cpuUsage();
-  return user + system;
-};
 
 const hashOf = (bytes: Uint8Array | string): string =>
   createHash('sha256').update(bytes).digest('hex');
@@ -63,7 +59,7 @@ async function growLog(documents: number) {
   let edge = EMPTY_EDGE;
   let held: readonly Uint8Array[] = [];
   let last: Receipt | undefined;
-  const before = cpuMicros();
+  const before = ownCpuMicros();
   while (edge.size < documents) {
     const first = edge.size;
     const entries = Array.from(
@@ -94,16 +90,16 @@ async function growLog(documents: number) {
       last = issueReceipt({ entry, logIndex: first + i, inclusionProof, checkpoint });
     }
   }
-  return { micros: (cpuMicros() - before) / edge.size, key: signer.key, receipt: last };
+  return { micros: (ownCpuMicros() - before) / edge.size, key: signer.key, receipt: last };
 }
 
 function timeVerification(receipt: Receipt | undefined, publicKey: VerifyingKey): number {
-  const before = cpuMicros();
+  const before = ownCpuMicros();
   for (let i = 0; i < OPENED; i += 1) {
     const verdict = verifyReceipt({ receipt, publicKey });
     if (verdict.outcome !== 'valid') throw new Error(`a sound receipt is ${verdict.code}`);
   }
-  return (cpuMicros() - before) / OPENED;
+  return (ownCpuMicros() - before) / OPENED;
 }
 
 /** Writes segments under `folder`, then opens originals anywhere in them. */
@@ -135,13 +131,13 @@ async function fillArchive(documents: number, folder: string) {
       const content = Buffer.concat([bytes, Buffer.from(`<!--${done + i}-->`)]);
       return { documentId: hashOf(content), content, details: {} };
     });
-    const before = cpuMicros();
+    const before = ownCpuMicros();
     const written = await writeSegment(
       { objects, envelope, purpose: 'original' },
       originals,
       new Date(),
     );
-    micros += cpuMicros() - before;
+    micros += ownCpuMicros() - before;
     const at = (done / BATCH) % originals.length;
     const [place, original] = [written.places[at], originals[at]];
     if (place && original)

@@ -6,6 +6,7 @@ import { createMemoryStream } from '@ventanilla/stream/memory';
 import { z } from 'zod';
 import type { StreamAddress } from '../platform/local-stream.ts';
 import type { BareClient } from './bare-clients.ts';
+import { ownCpuMicros } from './usage.ts';
 
 export interface StreamFigures {
   readonly adapter: string;
@@ -34,16 +35,11 @@ export function makeRecords(count: number, bytes: number, random: (bytes: number
   );
 }
 
-const cpuMicros = (): number => {
-  const { user, system } = process.cpuUsage();
-  return user + system;
-};
-
 /** CPU of `work`, µs for each of `records`. */
 async function microsOf(records: number, work: () => Promise<unknown>): Promise<number> {
-  const before = cpuMicros();
+  const before = ownCpuMicros();
   await work();
-  return Math.round(((cpuMicros() - before) / records) * 10) / 10;
+  return Math.round(((ownCpuMicros() - before) / records) * 10) / 10;
 }
 
 export const openAdapter = (address: StreamAddress | undefined): Promise<Stream> => {

@@ -14,6 +14,12 @@ const MICROS_PER_TICK = 10_000;
 const ticks = (stat: readonly string[], ...fields: number[]): number =>
   fields.reduce((sum, field) => sum + Number(stat[field]), 0);
 
+/** CPU time of this process since it started, in microseconds. */
+export function ownCpuMicros(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
+
 /** CPU time of one process since it started, in microseconds; 0 when it is gone. */
 export function cpuMicros(pid: number): number {
   const stat = procStat(pid);

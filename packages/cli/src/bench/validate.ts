@@ -1,6 +1,6 @@
 /** What judging a document costs, stage by stage, and beside it the official rules under Saxon-HE. */
 import { formats, MEASURED_STAGES, measureDocument, type StageFigures } from '@ventanilla/formats';
-import { generateSamples, type SampleFormat } from '@ventanilla/samples';
+import { type SampleFormat, sampleAlone } from '@ventanilla/samples';
 import {
   newAuthority,
   newKey,
@@ -11,13 +11,9 @@ import {
 } from '@ventanilla/samples/signing';
 import { cenRules, officialObstacle, startOfficial } from '@ventanilla/testing/official-rules';
 import { createXmlEngine } from '@ventanilla/xml';
-import {
-  cacheOf,
-  readTrust,
-  SIGNATURE_DEFAULTS,
-  type SignaturePolicy,
-} from '@ventanilla/xml-signatures';
+import { policyTrusting } from '@ventanilla/xml-signatures';
 import { table } from '../terminal/output.ts';
+import { ownCpuMicros } from './usage.ts';
 
 /** One document to judge: of about so many bytes, or of exactly so many lines. */
 export interface ValidateCase {
@@ -53,31 +49,17 @@ export const usualCases = (format: SampleFormat): readonly ValidateCase[] => [
   { format, lines: 8_000 },
 ];
 
-const cpuMicros = (): number => {
-  const { user, system } = process.cpuUsage();
-  return user + system;
-};
-
-/** One sound document that stands alone. */
+/** One sound document. */
 function documentOf({ format, sizeBytes, lines }: ValidateCase): Uint8Array {
   const size = { ...(sizeBytes && { sizeBytes }), ...(lines && { lines }) };
   const options = { seed: 'bench', now: new Date(), count: 50, faultRate: 0, ...size };
-  for (const sample of generateSamples({ ...options, formats: [format] })) {
-    if (sample.dependsOn === undefined) return sample.bytes;
-  }
-  throw new Error(`no ${format} document stands alone`);
+  return sampleAlone({ ...options, formats: [format] }).bytes;
 }
 
 /** Signs documents as their format says, and the policy that trusts who signed. */
 function createSigning() {
   const root = newAuthority('Root', { key: newKey('rsa') });
-  const policy: SignaturePolicy = {
-    ...SIGNATURE_DEFAULTS,
-    mode: 'enforce',
-    anchors: readTrust(pemOf(root)) ?? [],
-    revocation: 'ignore',
-    cache: cacheOf([]),
-  };
+  const policy = policyTrusting(pemOf(root));
   const holder = (name: string) => newSigner(name, root, { key: newKey('rsa') });
   return {
     policy,
@@ -112,7 +94,7 @@ export async function benchValidate(options: ValidateBenchOptions): Promise<Vali
       const stages = measureDocument(bytes, {
         formats,
         engine,
-        cpuMicros,
+        cpuMicros: ownCpuMicros,
         budgetMicros: options.seconds * 1e6,
         ...(one.isSigned && { signatures: signing.policy }),
       });

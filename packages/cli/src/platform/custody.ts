@@ -22,6 +22,7 @@ import { z } from 'zod';
 import { CommandFailure } from '../failure.ts';
 import type { Home } from './home.ts';
 import { secretFiles } from './secrets.ts';
+import { type Environment, settingsOr } from './settings-or.ts';
 import { readState } from './state.ts';
 
 const shape = {
@@ -30,7 +31,6 @@ const shape = {
   PROFILE: z.enum(['embedded', 'sandbox', 'production']),
   DATABASE_URL: z.url().optional(),
 };
-type Environment = Readonly<Record<string, string | undefined>>;
 export type CustodySettings = z.infer<z.ZodObject<typeof shape>>;
 
 /** The settings in the environment where ENCRYPTION_KIND is set, else the platform in `home`. */
@@ -63,18 +63,6 @@ const objectsOf = ({ objects }: Home) => ({
   OBJECTS_KIND: 'fs',
   OBJECTS_DIR: objects,
 });
-
-/** The settings in the environment where it has `mark`, else those of the platform here. */
-async function settingsOr<S extends z.ZodRawShape>(
-  wanted: S,
-  environment: Environment,
-  mark: string,
-  here: () => Readonly<Record<string, string | undefined>>,
-): Promise<z.infer<z.ZodObject<S>>> {
-  if (environment[mark] === undefined) return z.object(wanted).parse(here());
-  const { readSettings } = await import('@ventanilla/runtime');
-  return readSettings(wanted, environment);
-}
 
 function runningDatabase(home: Home): string | undefined {
   try {

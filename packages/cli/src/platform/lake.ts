@@ -7,18 +7,22 @@ import type { ObjectStore } from '@ventanilla/objects';
 import { z } from 'zod';
 import { using } from './custody.ts';
 import type { Home } from './home.ts';
+import { settingsOr } from './settings-or.ts';
 import { readState } from './state.ts';
 
 const shape = { ...lakeSettings, PROFILE: z.enum(['embedded', 'sandbox', 'production']) };
 
 /** The settings in the environment where LAKE_KIND is set, else the folder of the platform. */
 async function lakeOf(home: Home): Promise<LakeSettings> {
+  const environment = { PROFILE: 'production', ...process.env };
   if (process.env.LAKE_KIND === undefined) {
     await mkdir(home.lake, { recursive: true, mode: 0o700 });
-    return { LAKE_KIND: 'fs', LAKE_DIR: home.lake, LAKE_S3_PREFIX: '' };
   }
-  const { readSettings } = await import('@ventanilla/runtime');
-  return readSettings(shape, { PROFILE: 'production', ...process.env });
+  return settingsOr(shape, environment, 'LAKE_KIND', () => ({
+    PROFILE: 'embedded',
+    LAKE_KIND: 'fs',
+    LAKE_DIR: home.lake,
+  }));
 }
 
 export const withLake = <T>(home: Home, work: (store: ObjectStore) => Promise<T>): Promise<T> =>

@@ -13,6 +13,7 @@ import { type Cut, cut } from '@ventanilla/stream/pack';
 import { z } from 'zod';
 import type { Home } from './home.ts';
 import { secretFiles } from './secrets.ts';
+import { settingsOr } from './settings-or.ts';
 
 /** Firehose buffers 128 MiB; where it compresses, more than that comes out. */
 const FILE_BYTES_MAX = 1024 * 1024 * 1024;
@@ -27,22 +28,18 @@ const shape = {
 export type RawSettings = z.infer<z.ZodObject<typeof shape>>;
 
 /** Keys and claims that the environment names where ENCRYPTION_KIND is set, else those of the platform here. */
-export async function rawSettings(home: Home): Promise<RawSettings> {
+export const rawSettings = (home: Home): Promise<RawSettings> => {
   // No stream is opened: the files are it.
   const stream = { STREAM_KIND: 'kinesis' };
-  if (process.env.ENCRYPTION_KIND !== undefined) {
-    const { readSettings } = await import('@ventanilla/runtime');
-    return readSettings(shape, { ...stream, ...process.env });
-  }
-  return z.object(shape).parse({
+  return settingsOr(shape, { ...stream, ...process.env }, 'ENCRYPTION_KIND', () => ({
     ...stream,
     PROFILE: 'embedded',
     ENCRYPTION_KIND: 'local',
     ENCRYPTION_KEY_FILE: secretFiles(home).encryptionKeyFile,
     STREAM_CLAIMS_KIND: 'fs',
     STREAM_CLAIMS_DIR: home.claims,
-  });
-}
+  }));
+};
 
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
 

@@ -1,4 +1,4 @@
-import { as, ID, outcome, setUp } from '../test/fakes.ts';
+import { as, EMPTY_LOG, ID, outcome, setUp } from '../test/fakes.ts';
 
 const url = (part: string) => `/v1/documents/${ID}/${part}`;
 const place = { object: 'canonical/1', offset: 8, length: 99 };
@@ -88,11 +88,7 @@ describe('evidence', () => {
   it('receipt is what the log proves', async () => {
     const { app, world } = await setUp({
       log: {
-        checkpoint: async () => undefined,
-        cosigned: async () => undefined,
-        tile: async () => undefined,
-        bundle: async () => undefined,
-        audit: { checkpoint: async () => undefined, tile: async () => undefined },
+        ...EMPTY_LOG,
         receipt: async ({ documentId, logIndex }) =>
           ({ type: 'ventanilla/receipt/v1', entry: { documentId }, logIndex }) as never,
       },
@@ -183,11 +179,7 @@ describe('original', () => {
 it('says of content past its retention that it was purged, and still gives the receipt', async () => {
   const { app, world } = await setUp({
     log: {
-      checkpoint: async () => undefined,
-      tile: async () => undefined,
-      cosigned: async () => undefined,
-      bundle: async () => undefined,
-      audit: { checkpoint: async () => undefined, tile: async () => undefined },
+      ...EMPTY_LOG,
       receipt: async () => ({ type: 'ventanilla/receipt/v1' }) as never,
     },
   });

@@ -1,5 +1,5 @@
 import { decodeTlogProof, type Receipt } from '@ventanilla/receipts';
-import { as, ID, outcome, setUp } from '../test/fakes.ts';
+import { as, EMPTY_LOG, ID, outcome, setUp } from '../test/fakes.ts';
 
 const hash = Buffer.alloc(32, 7).toString('base64');
 const receipt: Receipt = {
@@ -28,14 +28,7 @@ async function setUpReceipt(covered = true) {
       },
       judged: async () => Promise.reject(new Error('not asked for')),
     },
-    log: {
-      checkpoint: async () => undefined,
-      cosigned: async () => undefined,
-      tile: async () => undefined,
-      bundle: async () => undefined,
-      audit: { checkpoint: async () => undefined, tile: async () => undefined },
-      receipt: async () => receipt,
-    },
+    log: { ...EMPTY_LOG, receipt: async () => receipt },
   });
   setting.world.outcomes.push(outcome({ covered }));
   const get = (form: string, headers: Readonly<Record<string, string>> = as('owner')) =>

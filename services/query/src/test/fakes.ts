@@ -105,6 +105,16 @@ const unused = (name: string) => () => {
   throw new Error(`The test did not expect ${name} to be called.`);
 };
 
+/** A log in which nothing was registered yet. */
+export const EMPTY_LOG: Ports['log'] = {
+  checkpoint: async () => undefined,
+  cosigned: async () => undefined,
+  tile: async () => undefined,
+  bundle: async () => undefined,
+  audit: { checkpoint: async () => undefined, tile: async () => undefined },
+  receipt: async () => undefined,
+};
+
 /** Everything overridable; the owner and staff see `world.outcomes`, others nothing. */
 export async function setUp(
   over: Partial<Ports> = {},
@@ -155,14 +165,7 @@ export async function setUp(
     stream: { backlog: async () => [] },
     objects: { get: async () => undefined },
     segments: { original: unused('original'), judged: unused('judged') },
-    log: {
-      checkpoint: async () => undefined,
-      cosigned: async () => undefined,
-      tile: async () => undefined,
-      bundle: async () => undefined,
-      audit: { checkpoint: async () => undefined, tile: async () => undefined },
-      receipt: async () => undefined,
-    },
+    log: EMPTY_LOG,
     waiting: createWaiting({ reads, intervalMs: 1, waitersMax: 10, onError: unused('onError') }),
     keys: async () => ({ type: 'ventanilla/keys/v1', keys: [] }),
     rules: [],
