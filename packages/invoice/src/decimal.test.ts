@@ -14,6 +14,14 @@ describe('decimal', () => {
     }
   });
 
+  it('reads short numbers as it reads long ones', () => {
+    for (const text of ['0', '00.50', '.5', '5.', '12', '999999999999999', '99999999.999999']) {
+      const long = d(`${'0'.repeat(20)}${text}`);
+      expect(d(text)).toEqual(long);
+      expect(d(` +${text}\n`)).toEqual(long);
+    }
+  });
+
   it('rounds half away from zero', () => {
     expect(formatDecimal(round(d('2.345'), 2))).toBe('2.35');
     expect(formatDecimal(round(d('-2.345'), 2))).toBe('-2.35');

@@ -33,7 +33,7 @@ export function guardBytes(bytes: Uint8Array, limits: XmlLimits): Refused | unde
   if (declared !== undefined && declared.toLowerCase() !== 'utf-8') {
     return refuse('encoding', `the declaration says ${declared}; only UTF-8 is read`);
   }
-  if (buffer.includes('<!DOCTYPE') && hasDoctype(buffer)) {
+  if (hasDoctype(buffer)) {
     return refuse('doctype', 'a document type declaration is not allowed');
   }
   return undefined;
@@ -48,12 +48,15 @@ function hasDoctype(buffer: Buffer): boolean {
     const next = buffer[open + 1];
     let close: number;
     if (next === 0x3f) close = buffer.indexOf('?>', open);
-    else if (buffer.subarray(open, open + 4).equals(COMMENT))
-      close = buffer.indexOf('-->', open + 4);
-    else return next === 0x21;
+    else if (startsWith(buffer, open, COMMENT)) close = buffer.indexOf('-->', open + 4);
+    else return startsWith(buffer, open, DOCTYPE);
     if (close < 0) return false;
     at = close + 2;
   }
 }
 
 const COMMENT = Buffer.from('<!--');
+const DOCTYPE = Buffer.from('<!DOCTYPE');
+
+const startsWith = (buffer: Buffer, at: number, start: Buffer): boolean =>
+  buffer.subarray(at, at + start.length).equals(start);

@@ -60,14 +60,16 @@ export function createHeapReader(raw: LibXml2, names: Map<number, string>): Heap
   const buffer = Buffer.from(heap.buffer);
   const namespaces = new Map<number, Namespace>();
 
-  /** The text if it is a line feed and spaces only; `seen` is the union of its bits. */
-  const indentOf = (pointer: number, end: number, seen: number): string | undefined => {
-    if ((seen & ~(LINE_FEED | SPACE)) !== 0 || heap[pointer] !== LINE_FEED) return undefined;
-    for (let at = pointer + 1; at < end; at += 1) if (heap[at] !== SPACE) return undefined;
-    return INDENTS[end - pointer - 1];
+  /** The text if it is a line feed and spaces only. */
+  const indentOf = (pointer: number): string | undefined => {
+    let end = pointer + 1;
+    while (heap[end] === SPACE) end += 1;
+    return heap[end] === 0 ? INDENTS[end - pointer - 1] : undefined;
   };
   const text = (pointer: number): string => {
     if (pointer === 0) return '';
+    const indent = heap[pointer] === LINE_FEED ? indentOf(pointer) : undefined;
+    if (indent !== undefined) return indent;
     let end = pointer;
     let seen = 0;
     let hash = 0;
@@ -76,8 +78,6 @@ export function createHeapReader(raw: LibXml2, names: Map<number, string>): Heap
       hash = foldByte(hash, byte);
     }
     if (seen > 127) return buffer.toString('utf8', pointer, end);
-    const indent = indentOf(pointer, end, seen);
-    if (indent !== undefined) return indent;
     return end - pointer > SHORT
       ? buffer.toString('latin1', pointer, end)
       : shortText(heap, pointer, end, hash);

@@ -107,22 +107,22 @@ export function createInspector(parts: InspectorParts): (root: XmlElement) => In
     }
   };
 
+  /** `trie` is that of the parent, as `start` is that of the root. */
   const walk = (
     element: XmlElement,
     trie: Trie | undefined,
     note: Note,
     kept: XmlElement[],
+    start?: Trie,
   ): void => {
-    const { children } = element;
-    if (element.attributes.length > 0) inspectAttributes(element, trie, note);
-    if (isOwn(element.namespace)) inspectOwn(element, note, kept);
+    const { children, name } = element;
+    const own = isOwn(element.namespace);
+    const here = start ?? (own ? trie?.children.get(name) : undefined);
+    if (here !== undefined) for (const code of here.codes) note(code, element, { actual: name });
+    if (element.attributes.length > 0) inspectAttributes(element, here, note);
+    if (own) inspectOwn(element, note, kept);
     for (let index = 0; index < children.length; index += 1) {
-      const child = children[index]!;
-      const next =
-        trie !== undefined && isOwn(child.namespace) ? trie.children.get(child.name) : undefined;
-      if (next !== undefined)
-        for (const code of next.codes) note(code, child, { actual: child.name });
-      walk(child, next, note, kept);
+      walk(children[index]!, here, note, kept);
     }
   };
 
@@ -136,7 +136,7 @@ export function createInspector(parts: InspectorParts): (root: XmlElement) => In
           : (code, element, values) => {
               if (!isExempt(code, root)) note(code, element, values);
             };
-      walk(root, parts.unused, noteUnlessExempt, kept);
+      walk(root, undefined, noteUnlessExempt, kept, parts.unused);
       parts.inspectDocument(root, noteUnlessExempt);
     });
     return { findings, kept };
