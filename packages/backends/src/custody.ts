@@ -1,4 +1,4 @@
-/** Settings → object store, envelopes and signer. */
+/** Settings → object store and envelopes. */
 import { createRewrappedKeys } from '@ventanilla/custody';
 import {
   createEnvelope,
@@ -13,23 +13,16 @@ import { createLocalKeyAdmin, createLocalKeyWrapper } from '@ventanilla/encrypti
 import { OperationalError } from '@ventanilla/errors';
 import { grantObjects, type ObjectCustody, type ObjectStore } from '@ventanilla/objects';
 import { createFsCustody, createFsObjects } from '@ventanilla/objects-fs';
-import {
-  createLiveSigner,
-  observeSigner,
-  publicKeyOnly,
-  type Signer,
-} from '@ventanilla/signatures';
-import { createLocalSigner, replaceSigningKeyFile } from '@ventanilla/signatures/local';
 import { GRANTS, type Grantee, type Purpose } from './grants.ts';
 import { required } from './required.ts';
-import type { EncryptionSettings, ObjectsSettings, SigningSettings } from './settings.ts';
+import type { EncryptionSettings, ObjectsSettings } from './settings.ts';
 
 /** A production profile refuses keys that lie on the machine itself. */
 export interface Profile {
   readonly PROFILE: 'embedded' | 'sandbox' | 'production';
 }
 
-function refuseInProduction({ PROFILE }: Profile, what: string): void {
+export function refuseInProduction({ PROFILE }: Profile, what: string): void {
   if (PROFILE !== 'production') return;
   throw new OperationalError(
     'local-key-refused',
@@ -120,7 +113,7 @@ type KeyServiceSettings = Pick<
   'HSM_LIBRARY' | 'HSM_TOKEN_LABEL' | 'HSM_PIN' | 'KMS_REGION' | 'KMS_ENDPOINT'
 >;
 
-async function openToken(settings: KeyServiceSettings, because: string) {
+export async function openToken(settings: KeyServiceSettings, because: string) {
   const { openHsm } = await import('@ventanilla/encryption-hsm');
   return openHsm({
     library: required(settings.HSM_LIBRARY, 'HSM_LIBRARY', because),
@@ -129,7 +122,7 @@ async function openToken(settings: KeyServiceSettings, because: string) {
   });
 }
 
-const kmsClient = ({ KMS_REGION: region, KMS_ENDPOINT: endpoint }: KeyServiceSettings) => ({
+export const kmsClient = ({ KMS_REGION: region, KMS_ENDPOINT: endpoint }: KeyServiceSettings) => ({
   ...(region !== undefined && { region }),
   ...(endpoint !== undefined && { endpoint }),
 });
@@ -207,90 +200,4 @@ export async function openEnvelope(
   const wrapper = await openKeyWrapper(settings, grantee, onKeyCall);
   const forms = rewrapped && { rewrapped: createRewrappedKeys(rewrapped) };
   return createEnvelope({ wrapper, purpose, now: Date.now, ...forms });
-}
-
-/** Services see within this time that the key was turned over. KMS names its key by a setting. */
-const LOOK_AGAIN_MS = { local: 2_000, hsm: 60_000 } as const;
-
-export interface OpenLiveSignerOptions {
-  /** Told of every signature. */
-  readonly onKeyCall: KeyObserver;
-  /** Told of a look for a new key that failed. */
-  readonly onError: (error: unknown) => void;
-}
-
-/** A signer for a service: it takes up a key that was turned over, without a restart. */
-export const openLiveSigner = (
-  settings: SigningSettings & Profile,
-  grantee: Grantee,
-  { onKeyCall, onError }: OpenLiveSignerOptions,
-): Promise<Signer> => {
-  const open = async () => observeSigner(await openSigner(settings, grantee), onKeyCall);
-  if (settings.SIGNING_KIND === 'kms') return open();
-  return createLiveSigner({ open, everyMs: LOOK_AGAIN_MS[settings.SIGNING_KIND], onError });
-};
-
-/** Puts another key in the place of the one that signs; false where a setting has to name it. */
-export async function replaceSigningKey(settings: SigningSettings & Profile): Promise<boolean> {
-  const because = `SIGNING_KIND=${settings.SIGNING_KIND}`;
-  switch (settings.SIGNING_KIND) {
-    case 'local':
-      refuseInProduction(settings, because);
-      await replaceSigningKeyFile(required(settings.SIGNING_KEY_FILE, 'SIGNING_KEY_FILE', because));
-      return true;
-    case 'hsm': {
-      const { createSigningKey } = await import('@ventanilla/encryption-hsm');
-      const { SIGNING_HSM_KEY_LABEL: label } = settings;
-      const keyLabel = required(label, 'SIGNING_HSM_KEY_LABEL', because);
-      const hsm = await openToken(settings, because);
-      await hsm.run(async (session) => createSigningKey(session, keyLabel));
-      await hsm.close();
-      return true;
-    }
-    case 'kms':
-      return false;
-  }
-}
-
-/** The key that signs; who may not sign has its public half alone. */
-export async function openSigner(
-  settings: SigningSettings & Profile,
-  grantee: Grantee,
-): Promise<Signer> {
-  const signer = await openSigningKey(settings);
-  return GRANTS[grantee].signs ? signer : publicKeyOnly(signer, grantee);
-}
-
-async function openSigningKey(settings: SigningSettings & Profile): Promise<Signer> {
-  const because = `SIGNING_KIND=${settings.SIGNING_KIND}`;
-  const need = (
-    key:
-      | 'SIGNING_KEY_FILE'
-      | 'SIGNING_KMS_KEY_ID'
-      | 'SIGNING_HSM_KEY_LABEL'
-      | 'SIGNING_KEY_VALID_FROM',
-  ) => required(settings[key], key, because);
-  const name = settings.SIGNING_KEY_NAME;
-  switch (settings.SIGNING_KIND) {
-    case 'local':
-      refuseInProduction(settings, because);
-      return createLocalSigner({ file: need('SIGNING_KEY_FILE'), name });
-    case 'kms': {
-      const { createKmsSigner } = await import('@ventanilla/encryption-kms');
-      const validFrom = need('SIGNING_KEY_VALID_FROM');
-      const keyId = need('SIGNING_KMS_KEY_ID');
-      return createKmsSigner({ keyId, name, validFrom, client: kmsClient(settings) });
-    }
-    case 'hsm': {
-      const { createHsmSigner } = await import('@ventanilla/encryption-hsm');
-      const keyLabel = need('SIGNING_HSM_KEY_LABEL');
-      const validFrom = need('SIGNING_KEY_VALID_FROM');
-      return createHsmSigner({
-        hsm: await openToken(settings, because),
-        keyLabel,
-        name,
-        validFrom,
-      });
-    }
-  }
 }

@@ -6,7 +6,7 @@ import { createMemoryObjects } from '@ventanilla/objects/memory';
 import { claimGrants, GRANTS, type Grant, type Grantee, uploadGrants } from './grants.ts';
 
 const GRANTEES = Object.keys(GRANTS) as Grantee[];
-const PURPOSES = ['stream', 'original', 'canonical', 'else'];
+const PURPOSES = ['stream', 'original', 'canonical', 'signing', 'else'];
 /** One object under everything that is stored, beside what is named almost alike, and what is elsewhere. */
 const KEYS = [
   'segments/original/2030/01/02/a',
@@ -19,6 +19,7 @@ const KEYS = [
   'audit/tile/0/000',
   'audit/checkpoint',
   'keys/signing/a',
+  'keys/wrapped-signing/a/000001',
   'keys/operators/a',
   'keys/rewrapped/a/b',
   'batches/a/summary.json',
@@ -153,5 +154,7 @@ it('a purpose is unwrapped only where documents are handled or shown', () => {
     'archive',
     'consumer',
   ]);
-  expect(GRANTEES.filter((grantee) => GRANTS[grantee].signs)).toEqual(['reception', 'persistence']);
+  const signs = GRANTEES.filter((grantee) => GRANTS[grantee].signs);
+  expect(signs).toEqual(['reception', 'persistence']);
+  expect(who('signing')).toEqual(signs);
 });

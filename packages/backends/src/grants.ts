@@ -5,7 +5,7 @@
  */
 
 /** What a data key is for; part of its encryption context. */
-export type Purpose = 'stream' | 'original' | 'canonical';
+export type Purpose = 'stream' | 'original' | 'canonical' | 'signing';
 
 export interface Grant {
   /** Topics it handles; of a record it cannot handle it appends the parts, or a dead letter. */
@@ -51,12 +51,15 @@ const REGISTERED = 'documents.registered';
 const DEAD = 'documents.dead';
 
 export const GRANTS = {
-  // Faces the world: it can write what it takes, and read nothing back.
+  // Faces the world: it can write what it takes, and read no document back. It opens the key that signs
+  // receipts and can make no other.
   reception: {
     ...NOTHING,
     appends: [RECEIVED],
+    reads: ['keys/wrapped-signing/', 'keys/rewrapped/'],
     writes: ['batches/'],
     wraps: ['stream'],
+    unwraps: ['signing'],
     signs: true,
   },
   validation: {
@@ -78,10 +81,10 @@ export const GRANTS = {
     handles: [TRANSFORMED],
     appends: [REGISTERED, DEAD],
     reads: ['log/', 'audit/', 'keys/'],
-    writes: ['segments/canonical/', 'log/', 'audit/', 'keys/signing/'],
+    writes: ['segments/canonical/', 'log/', 'audit/', 'keys/signing/', 'keys/wrapped-signing/'],
     replaces: ['log/checkpoint', 'log/cosigned', 'audit/checkpoint'],
-    wraps: ['stream', 'canonical'],
-    unwraps: ['stream', 'canonical'],
+    wraps: ['stream', 'canonical', 'signing'],
+    unwraps: ['stream', 'canonical', 'signing'],
     signs: true,
   },
   // Writes originals for ever and opens none of them.
@@ -110,9 +113,10 @@ export const GRANTS = {
     ...NOTHING,
     reads: [''],
     writes: ['segments/', 'keys/'],
-    wraps: ['original', 'canonical'],
+    // A new signing key is theirs to make, and never theirs to open.
+    wraps: ['original', 'canonical', 'signing'],
     unwraps: ['original', 'canonical'],
-    rewraps: ['original', 'canonical'],
+    rewraps: ['original', 'canonical', 'signing'],
   },
   // A site that subscribes, by @ventanilla/consumer.
   consumer: {

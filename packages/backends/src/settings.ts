@@ -198,8 +198,10 @@ export const encryptionSettings = {
 export const signingSettings = {
   ...keyServiceSettings,
   SIGNING_KIND: z
-    .enum(['local', 'kms', 'hsm'])
-    .describe('Who signs log heads and submission receipts'),
+    .enum(['local', 'kms', 'hsm', 'wrapped'])
+    .describe(
+      'Who signs log heads and submission receipts; wrapped is the service, by a key that ENCRYPTION_KIND wraps',
+    ),
   SIGNING_KEY_FILE: z.string().optional().describe('local: PEM of the private key'),
   SIGNING_KMS_KEY_ID: z.string().optional().describe('kms: ARN of an ECC_NIST_P256 key'),
   SIGNING_HSM_KEY_LABEL: z.string().optional().describe('hsm: label of a P-256 key pair'),

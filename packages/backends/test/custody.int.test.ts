@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env as environment } from 'node:process';
 import { createLocalKeyFile } from '@ventanilla/encryption/local';
+import { createMemoryObjects } from '@ventanilla/objects/memory';
 import { verifySignature } from '@ventanilla/signatures';
 import { createSigningKeyFile } from '@ventanilla/signatures/local';
 import { type LocalKms, startLocalKms } from '@ventanilla/testing';
@@ -14,6 +15,7 @@ const shape = z.object({
   ...signingSettings,
   PROFILE: z.enum(['embedded', 'sandbox', 'production']),
 });
+const objects = createMemoryObjects();
 const settingsOf = (values: object) => shape.parse({ PROFILE: 'production', ...values });
 
 describe('custody by settings', () => {
@@ -58,7 +60,7 @@ describe('custody by settings', () => {
     const other = await openEnvelope(settings, 'persistence', 'canonical');
     const [back = Buffer.alloc(0)] = await other.decrypt([{ ciphertext, binding: 'a' }]);
     expect(Buffer.from(back)).toEqual(plaintext);
-    const signer = await openSigner(settings, 'persistence');
+    const signer = await openSigner(settings, 'persistence', { objects });
     const signature = await signer.sign(plaintext);
     expect(verifySignature(signer.publicKey, plaintext, signature)).toBe(true);
     await signer.close();
@@ -72,7 +74,9 @@ describe('custody by settings', () => {
     await expect(openEnvelope(settingsOf(local), 'persistence', 'canonical')).rejects.toMatchObject(
       refusal,
     );
-    await expect(openSigner(settingsOf(local), 'persistence')).rejects.toMatchObject(refusal);
+    await expect(openSigner(settingsOf(local), 'persistence', { objects })).rejects.toMatchObject(
+      refusal,
+    );
   });
 
   it.each(['local', 'kms', 'hsm'])('names the setting that %s needs', async (kind) => {
@@ -83,6 +87,6 @@ describe('custody by settings', () => {
     });
     const missing = { code: 'setting-missing', message: expect.stringContaining(`=${kind}`) };
     await expect(openEnvelope(settings, 'persistence', 'canonical')).rejects.toMatchObject(missing);
-    await expect(openSigner(settings, 'persistence')).rejects.toMatchObject(missing);
+    await expect(openSigner(settings, 'persistence', { objects })).rejects.toMatchObject(missing);
   });
 });

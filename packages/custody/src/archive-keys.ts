@@ -1,9 +1,10 @@
-/** Which wrapping keys the archive depends on. Headers are read, nothing is decrypted. */
+/** Which wrapping keys archive and signing keys depend on. Headers are read, nothing is decrypted. */
 import { dataKeyIdOf, type WrappedKey, wrappedKeyOf } from '@ventanilla/encryption';
 import type { ObjectStore } from '@ventanilla/objects';
 import { decodeSegment, type SegmentPurpose } from '@ventanilla/segments';
 import { createRewrappedKeys } from './rewrapped-keys.ts';
 import { readSuperseded } from './superseded.ts';
+import { readWrappedSigningKeys } from './wrapped-signing.ts';
 
 export const SEGMENTS = 'segments/';
 const DAY = /^segments\/[a-z]+\/(\d{4})\/(\d\d)\/(\d\d)\//;
@@ -48,12 +49,16 @@ export async function readSegmentKeys(
 
 export interface KeyUse {
   readonly keyId: string;
-  readonly purpose: SegmentPurpose;
+  readonly purpose: SegmentPurpose | 'signing';
+  /** Of `signing`: keys that sign. */
   readonly messages: number;
   readonly bytes: number;
-  /** Messages that nothing opens but this key: no other form of their data key, no newer segment. */
+  /**
+   * Messages that nothing opens but this key: no other form of their data key, no newer segment. Of keys
+   * that sign only the newest counts: what former ones signed needs their public half.
+   */
   readonly dependent: number;
-  /** Days, `yyyy-mm-dd`, of the first and the last segment under this key. */
+  /** Days, `yyyy-mm-dd`, of the first and the last segment or signing key under this key. */
   readonly firstDay: string;
   readonly lastDay: string;
 }
@@ -66,7 +71,7 @@ export interface CountKeysOptions {
   readonly isIndexed: (object: string) => Promise<boolean>;
 }
 
-/** Reads the header of every message of the archive; sorted by key and purpose. */
+/** Reads the header of every message of the archive and of every signing key; sorted by key and purpose. */
 export async function countKeys(options: CountKeysOptions): Promise<readonly KeyUse[]> {
   const { objects, usable } = options;
   const rewrapped = createRewrappedKeys(objects);
@@ -81,22 +86,32 @@ export async function countKeys(options: CountKeysOptions): Promise<readonly Key
     return (await known).some((keyId) => keyId !== wrapped.keyId && usable(keyId));
   };
   const uses = new Map<string, KeyUse>();
+  const count = (of: Counted, { keyId }: WrappedKey, bytes: number, free: boolean): void => {
+    const name = `${keyId} ${of.purpose}`;
+    uses.set(name, grown(uses.get(name), of, keyId, bytes, free ? 0 : 1));
+  };
   for await (const object of objects.list(SEGMENTS)) {
     const segment = await readSegmentKeys(objects, object);
     if (segment === undefined) continue;
     const replaced = superseded.has(object) && !(await options.isIndexed(object));
     for (const { wrapped, bytes } of segment.messages) {
-      const free = replaced || (await hasOtherForm(wrapped));
-      const name = `${wrapped.keyId} ${segment.purpose}`;
-      uses.set(name, grown(uses.get(name), segment, wrapped.keyId, bytes, free ? 0 : 1));
+      count(segment, wrapped, bytes, replaced || (await hasOtherForm(wrapped)));
     }
+  }
+  for (const { publicKey, wrapped: bytes, inForce } of await readWrappedSigningKeys(objects)) {
+    const wrapped = wrappedKeyOf(bytes);
+    const free = !inForce || (await hasOtherForm(wrapped));
+    const day = publicKey.validFrom.slice(0, 'yyyy-mm-dd'.length);
+    count({ purpose: 'signing', day }, wrapped, bytes.length, free);
   }
   return [...uses.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, use]) => use);
 }
 
+type Counted = Pick<KeyUse, 'purpose'> & Pick<SegmentKeys, 'day'>;
+
 function grown(
   known: KeyUse | undefined,
-  { purpose, day }: SegmentKeys,
+  { purpose, day }: Counted,
   keyId: string,
   bytes: number,
   dependent: number,

@@ -26,3 +26,9 @@ export { type RewrapProgress, rewrapArchive } from './rewrap.ts';
 export { createRewrappedKeys } from './rewrapped-keys.ts';
 export { endSigningKey, readSigningKeys, recordSigningKey } from './signing-keys.ts';
 export { readSuperseded } from './superseded.ts';
+export {
+  makeWrappedSigningKey,
+  openWrappedSigner,
+  readWrappedSigningKey,
+  type WrappedSigningKey,
+} from './wrapped-signing.ts';

@@ -5,15 +5,16 @@
 import { createHash } from 'node:crypto';
 import { OperationalError } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
+import { isCheckedSound, WRAPPED_SIGNING } from './checked-text.ts';
 
 /** Everything that custody itself remembers lies under it. */
 export const RECORDS = 'keys/';
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Whether the object of this key is named by the hash of these bytes. */
+/** Whether the object of this key is named by the hash of these bytes, or carries it. */
 export const isRecordSound = (key: string, bytes: Uint8Array): boolean =>
-  key.endsWith(`/${sha256(bytes)}`);
+  key.startsWith(WRAPPED_SIGNING) ? isCheckedSound(bytes) : key.endsWith(`/${sha256(bytes)}`);
 
 /** Durable when it resolves; saying the same twice is harmless. */
 export async function putRecord(

@@ -1,9 +1,18 @@
-/** New wrapped forms for the data keys of the archive: metadata only, no segment is touched. */
-import { dataKeyIdOf, type KeyWrapper, type WrappedKey } from '@ventanilla/encryption';
+/**
+ * New wrapped forms for the data keys of the archive, and of those over signing keys: metadata only, no
+ * segment is touched.
+ */
+import {
+  dataKeyIdOf,
+  type KeyWrapper,
+  type WrappedKey,
+  wrappedKeyOf,
+} from '@ventanilla/encryption';
 import { errorCode } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
 import { readSegmentKeys, SEGMENTS } from './archive-keys.ts';
 import { createRewrappedKeys } from './rewrapped-keys.ts';
+import { readWrappedSigningKeys } from './wrapped-signing.ts';
 
 export interface RewrapOptions {
   readonly objects: ObjectStore;
@@ -34,6 +43,9 @@ export async function rewrapArchive(options: RewrapOptions): Promise<RewrapProgr
   const progress = { segments: 0, dataKeys: 0, already: 0 };
 
   const rewrap = async (original: WrappedKey, purpose: string): Promise<void> => {
+    const id = dataKeyIdOf(original);
+    if (!options.from(original.keyId) || done.has(id)) return;
+    done.add(id);
     progress.dataKeys += 1;
     const forms = await store.find(original);
     if (forms.some(({ keyId }) => keyId === to)) {
@@ -43,16 +55,15 @@ export async function rewrapArchive(options: RewrapOptions): Promise<RewrapProgr
     await store.keep(original, await rewrapAny(wrapper, [original, ...forms], purpose));
   };
 
+  // A key that signs no more needs no new form: its private half ends with the old wrapping key.
+  for (const { wrapped, inForce } of await readWrappedSigningKeys(objects)) {
+    if (inForce) await rewrap(wrappedKeyOf(wrapped), 'signing');
+  }
   for await (const object of objects.list(SEGMENTS)) {
     if (options.signal?.aborted) break;
     const segment = await readSegmentKeys(objects, object);
     if (segment === undefined) continue;
-    for (const { wrapped } of segment.messages) {
-      const id = dataKeyIdOf(wrapped);
-      if (!options.from(wrapped.keyId) || done.has(id)) continue;
-      done.add(id);
-      await rewrap(wrapped, segment.purpose);
-    }
+    for (const { wrapped } of segment.messages) await rewrap(wrapped, segment.purpose);
     progress.segments += 1;
     options.onProgress?.({ ...progress });
   }

@@ -21,7 +21,10 @@ export const observeSigner = (
 });
 
 /** A signer whose public key `holder` may know, and which never signs for it: `not-granted`. */
-export const publicKeyOnly = (signer: Signer, holder: string): Signer => ({
+export const publicKeyOnly = (
+  signer: Pick<Signer, 'publicKey' | 'close'>,
+  holder: string,
+): Signer => ({
   publicKey: signer.publicKey,
   sign: async () => {
     throw new OperationalError('not-granted', `${holder} may not sign.`, { retryable: true });

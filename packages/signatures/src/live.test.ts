@@ -1,5 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { OperationalError } from '@ventanilla/errors';
 import { createLiveSigner, type Signer, verifySignature } from './index.ts';
 
 function createKey() {
@@ -31,6 +32,7 @@ describe('a live signer', () => {
       open: () => (failing ? Promise.reject(new Error('away')) : today()),
       everyMs: 1,
       onError: (error) => errors.push(error),
+      signal: new AbortController().signal,
     });
     const before = { publicKey: signer.publicKey, sign: signer.sign };
     failing = true;
@@ -45,5 +47,47 @@ describe('a live signer', () => {
     }
     await signer.close();
     expect(one.key.closed).toBeGreaterThan(0);
+  });
+
+  it('passes over a key that is said to be the one at hand', async () => {
+    const { open, key } = createKey();
+    const { spki } = (await open()).publicKey;
+    let looks = 0;
+    const signer = await createLiveSigner({
+      open: async (atHand) => {
+        if (atHand === undefined) return open();
+        expect(atHand.spki).toEqual(spki);
+        looks += 1;
+        return undefined;
+      },
+      everyMs: 1,
+      onError: (error) => {
+        throw error;
+      },
+      signal: new AbortController().signal,
+    });
+    while (looks < 2) await delay(1);
+    expect(key.closed).toBe(0);
+    expect(verifySignature(signer.publicKey, MESSAGE, await signer.sign(MESSAGE))).toBe(true);
+    await signer.close();
+  });
+
+  it('is waited for at the start while waiting may help, and until it is told to stop', async () => {
+    const { open } = createKey();
+    const away = new OperationalError('key-service-throttled', 'busy', { retryable: true });
+    const stop = new AbortController();
+    const told: unknown[] = [];
+    const options = { onError: (error: unknown) => told.push(error), signal: stop.signal };
+    const late = () => (told.length > 0 ? open() : Promise.reject(away));
+    const signer = await createLiveSigner({ ...options, open: late });
+    expect(told).toEqual([away]);
+    await signer.close();
+    const stopped = createLiveSigner({ ...options, open: () => Promise.reject(away) });
+    stop.abort();
+    await expect(stopped).rejects.toBe(away);
+    const wrong = new OperationalError('key-unknown', 'gone', { retryable: false });
+    await expect(createLiveSigner({ ...options, open: () => Promise.reject(wrong) })).rejects.toBe(
+      wrong,
+    );
   });
 });

@@ -1,4 +1,4 @@
-/** Signing port: log heads and submission receipts. Local file, KMS or HSM. */
+/** Signing port: log heads and submission receipts. Local file, KMS, HSM, or wrapped. */
 
 export interface PublicKey {
   /** Name in the C2SP note sense, e.g. `ventanilla.example/log`. */

@@ -36,8 +36,9 @@ await runService({
     });
     onStop(async () => envelope.close());
     const signer = await openLiveSigner(settings, 'persistence', {
-      onKeyCall: keys.onKeyCall,
-      onError: (err) => context.log.warn({ err }, 'looking for a new signing key failed'),
+      ...{ objects, onKeyCall: keys.onKeyCall, signal: context.signal },
+      onError: (err) =>
+        context.log.warn({ err }, 'looking for a signing key failed, will be retried'),
     });
     await recordSigningKey(objects, signer.publicKey);
     onStop(signer.close);

@@ -79,8 +79,8 @@ async function openPorts(context: ServiceContext<QuerySettings>): Promise<Ports>
   });
   const reads = createReads(database);
   const signer = await openLiveSigner(settings, 'query', {
-    onKeyCall,
-    onError: (err) => log.warn({ err }, 'looking for a new signing key failed'),
+    ...{ objects, onKeyCall, signal: context.signal },
+    onError: (err) => log.warn({ err }, 'looking for a signing key failed, will be retried'),
   });
   onStop(signer.close);
   const keys = createKeys({

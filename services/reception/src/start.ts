@@ -24,13 +24,13 @@ export async function start(context: ServiceContext<ReceptionSettings>): Promise
     deadTopic: TOPICS.dead,
   });
   onStop(stream.close);
-  const signer = await openLiveSigner(settings, 'reception', {
-    onKeyCall,
-    onError: (err) => log.warn({ err }, 'looking for a new signing key failed'),
-  });
-  onStop(signer.close);
   const objects = await openObjects(settings, 'reception');
   onStop(objects.close);
+  const signer = await openLiveSigner(settings, 'reception', {
+    ...{ objects, onKeyCall, signal: context.signal },
+    onError: (err) => log.warn({ err }, 'looking for a signing key failed, will be retried'),
+  });
+  onStop(signer.close);
   const uploads = await openUploads(settings, 'reception');
   if (uploads) onStop(uploads.close);
   const upstream = createUpstream(settings.QUERY_URL);

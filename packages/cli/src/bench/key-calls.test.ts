@@ -8,5 +8,5 @@ it('key calls of all processes and outcomes are added up', () => {
   const other = line('generate', 'ok', 1) + line('generate', 'key-service-throttled', 3);
   const calls = countKeyCalls([one, other, '']);
   expect(calls).toEqual({ generate: 6, unwrap: 7 });
-  expect(perThousand(calls, 20_000)).toEqual({ generate: 0.3, unwrap: 0.35 });
+  expect(perThousand(calls, 20_000)).toEqual({ generate: 0.3, unwrap: 0.35, all: 0.65 });
 });

@@ -22,11 +22,13 @@ export async function readKeyCalls({ services }: Pick<Platform, 'services'>): Pr
   return countKeyCalls(answers.map((answer) => answer?.text ?? ''));
 }
 
-/** All there ever were, start included, for each thousand documents. */
-export const perThousand = (calls: KeyCalls, documents: number): KeyCalls =>
-  Object.fromEntries(
-    Object.entries(calls).map(([call, count]) => [
+/** All there ever were, start included, for each thousand documents; `all` is their sum. */
+export function perThousand(calls: KeyCalls, documents: number): KeyCalls {
+  const all = Object.values(calls).reduce((sum, count) => sum + count, 0);
+  return Object.fromEntries(
+    Object.entries({ ...calls, all }).map(([call, count]) => [
       call,
       Math.round((100_000 * count) / Math.max(1, documents)) / 100,
     ]),
   );
+}

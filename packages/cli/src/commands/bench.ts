@@ -6,7 +6,12 @@ import { invariant } from '@ventanilla/errors';
 import { type Command, Option } from 'commander';
 import { EXIT } from '../failure.ts';
 import { type Home, homeAt } from '../platform/home.ts';
-import { KEY_KINDS, type KeyKind } from '../platform/local-keys.ts';
+import {
+  KEY_KINDS,
+  type KeyKind,
+  SIGNING_KINDS,
+  type SigningKind,
+} from '../platform/local-keys.ts';
 import { STREAM_KINDS, type StreamKind } from '../platform/local-stream.ts';
 import { claimPorts } from '../platform/ports.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
@@ -30,7 +35,7 @@ interface PlaceOptions {
 
 interface PipelineOptions extends PlaceOptions {
   readonly encryption: readonly KeyKind[];
-  readonly signing: KeyKind;
+  readonly signing: SigningKind;
   readonly turnOver?: boolean;
   readonly seconds: number;
   readonly latency: number;
@@ -100,8 +105,11 @@ function addPipeline(bench: Command): void {
         .default(['local']),
     )
     .addOption(
-      new Option('--signing <kind>', 'who signs heads and receipts')
-        .choices(KEY_KINDS)
+      new Option(
+        '--signing <kind>',
+        'who signs heads and receipts; wrapped: each service, by a key that --encryption wraps',
+      )
+        .choices(SIGNING_KINDS)
         .default('local'),
     )
     .option('--turn-over', 'four more phases: keys are turned over in every other of them')
@@ -110,7 +118,7 @@ function addPipeline(bench: Command): void {
       `
 Examples:
   ventanilla bench pipeline
-  ventanilla bench pipeline --encryption local hsm kms --latency 0
+  ventanilla bench pipeline --encryption local hsm kms --signing wrapped --latency 0
   ventanilla bench pipeline --seconds 300 --json
   ventanilla bench pipeline --rate 500 --seconds 60
 

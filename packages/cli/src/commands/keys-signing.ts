@@ -44,8 +44,10 @@ export function addSigningKeys(keys: Command): void {
       'after',
       `
 Running services take the new key up within a minute, without a restart. The former stays published with
-the end of its validity: nothing registered later is believed from it. A key in KMS is turned over by
-naming another in SIGNING_KMS_KEY_ID and starting the services again.
+the end of its validity: nothing registered later is believed from it. A wrapped key (SIGNING_KIND=wrapped)
+is made here and encrypted by the key service of ENCRYPTION_KIND; only services that sign can open it. A key
+that KMS itself signs with is turned over by naming another in SIGNING_KMS_KEY_ID and starting the services
+again.
 ${KEYS_HELP}`,
     )
     .action(rotate);
@@ -90,13 +92,13 @@ async function turnOver(
   const { openSigner, replaceSigningKey } = await import('@ventanilla/backends');
   const { endSigningKey, recordSigningKey } = await import('@ventanilla/custody');
   const read = async () => {
-    const signer = await openSigner(settings, 'operators');
+    const signer = await openSigner(settings, 'operators', { objects });
     await signer.close();
     return signer.publicKey;
   };
   const former = await read();
   await recordSigningKey(objects, former);
-  if (!(await replaceSigningKey(settings))) {
+  if (!(await replaceSigningKey(settings, objects))) {
     throw new CommandFailure('A signing key in KMS is turned over by its setting.', {
       hint: 'Name the new key in SIGNING_KMS_KEY_ID and start the services again.',
     });

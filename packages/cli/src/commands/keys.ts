@@ -51,10 +51,13 @@ ${KEYS_HELP}`,
     .option('--json', 'one JSON line a key')
     .addHelpText('after', KEYS_HELP)
     .action(audit);
-  act('rewrap', 'Wrap the data keys of the archive by the current key too; no segment is touched')
+  act('rewrap', 'Wrap the data keys of the archive, and the key that signs, by the current key too')
     .option('--from <key>', 'only those under this key; all but the current when absent')
     .option('--json', 'one JSON line at the end')
-    .addHelpText('after', `\nRun again after a stop it goes on where it was.${KEYS_HELP}`)
+    .addHelpText(
+      'after',
+      `\nNo segment is touched. Run again after a stop it goes on where it was.${KEYS_HELP}`,
+    )
     .action(rewrap);
   act('reencrypt', 'Encrypt segments again under new data keys, while the platform works')
     .option('--from <key>', 'only those under this key; all but the current when absent')
@@ -132,7 +135,7 @@ async function rewrap({ data, from, json, by, reason }: FromOptions): Promise<vo
     const details = { ...done, to };
     await writeActIfPossible(database, { action: 'keys-rewrapped', by, reason, details });
     const { segments, dataKeys, already } = done;
-    const line = `${dataKeys} data keys of ${segments} segments are under ${to}, ${already} were before`;
+    const line = `${dataKeys} data keys, of ${segments} segments and of who signs, are under ${to}, ${already} were before`;
     terminalOutput.out(json ? JSON.stringify(details) : line);
   });
 }

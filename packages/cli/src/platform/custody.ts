@@ -44,6 +44,8 @@ export const custodySettings = (home: Home, environment: Environment): Promise<C
 
 const signingShape = {
   ...signingSettings,
+  // Of whoever wraps the key that signs, when it is wrapped.
+  ...z.object(encryptionSettings).partial().shape,
   ...objectsSettings,
   PROFILE: shape.PROFILE,
   DATABASE_URL: shape.DATABASE_URL,

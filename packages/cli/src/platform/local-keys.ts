@@ -12,6 +12,9 @@ import { CommandFailure } from '../failure.ts';
 export const KEY_KINDS = ['local', 'hsm', 'kms'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];
 
+export const SIGNING_KINDS = [...KEY_KINDS, 'wrapped'] as const;
+export type SigningKind = (typeof SIGNING_KINDS)[number];
+
 type Settings = Readonly<Record<string, string>>;
 
 export interface LocalKeys {
@@ -25,7 +28,7 @@ export interface LocalKeys {
 
 export interface KeyKinds {
   readonly encryption: KeyKind;
-  readonly signing: KeyKind;
+  readonly signing: SigningKind;
 }
 
 const FILES: LocalKeys = { encryption: {}, signing: {}, stop: async () => {} };
@@ -35,7 +38,8 @@ export async function startLocalKeys({ encryption, signing }: KeyKinds): Promise
   const kinds = [encryption, signing];
   const kms = kinds.includes('kms') ? await startKms() : FILES;
   const hsm = kinds.includes('hsm') ? await startHsm() : FILES;
-  const of = { local: FILES, kms, hsm };
+  const wrapped = { ...FILES, signing: { SIGNING_KIND: 'wrapped' } };
+  const of = { local: FILES, kms, hsm, wrapped };
   return {
     encryption: of[encryption].encryption,
     signing: of[signing].signing,

@@ -55,7 +55,7 @@ async function restore(): Promise<void> {
   const objects = await openObjects(settings, 'restore');
   const original = await openEnvelope(settings, 'restore', 'original', { rewrapped: objects });
   const canonical = await openEnvelope(settings, 'restore', 'canonical', { rewrapped: objects });
-  const { publicKey, close } = await openSigner(settings, 'restore');
+  const { publicKey, close } = await openSigner(settings, 'restore', { objects });
   await close();
   try {
     const restored = await restoreLedger({
