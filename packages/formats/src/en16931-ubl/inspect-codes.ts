@@ -148,12 +148,16 @@ function inspectOne(element: XmlElement, check: CodeCheck, note: Note): void {
   note(check.code, element, { actual: value });
 }
 
+/** UNTDID 4451 as the official rule for UBL has it: an older edition than that for CII. */
+const NEWER = 'BAT BAU BAV BAW BAX BAY BAZ BBA BBB BMF BMG BMH CCJ CCK CCL CCM CCN CCO'.split(' ');
+const SUBJECT_CODES_UBL = new Set([...SUBJECT_CODES].filter((code) => !NEWER.includes(code)));
+
 /** A subject code stands between the first two number signs of a note, if three characters do. */
 function inspectNote(element: XmlElement, note: Note): void {
   if (element.parent?.parent !== undefined) return;
   const [, subject, ...rest] = element.text.split('#', 3);
   if (subject?.length !== 3 || rest.length === 0) return;
-  if (!SUBJECT_CODES.has(subject)) note('BR-CL-08', element, { actual: subject });
+  if (!SUBJECT_CODES_UBL.has(subject)) note('BR-CL-08', element, { actual: subject });
 }
 
 /** Of every registration for VAT, a party's or another's. */

@@ -56,6 +56,7 @@ const CII_DUTCH = [
   ciiLegal(CII_SELLER, '12345678', '0106'),
   ciiLegal(CII_BUYER, '87654321', '0106'),
 ].join('&');
+const DANISH = `${legal(SELLER, 'DK12345678', '0184')}&${legal(BUYER, 'DK87654321', '0184')}`;
 const greekReference = (index: number, description: string): string =>
   `+AdditionalDocumentReference&AdditionalDocumentReference[${index}]/ID:4000${index}&AdditionalDocumentReference[${index}]/DocumentDescription:${description}`;
 
@@ -65,8 +66,8 @@ const NATIONAL: Readonly<Record<string, string>> = {
   'cii NO': `${ciiVat('NO974760673MVA')}&${ciiRegistered('Foretaksregisteret')}`,
   'ubl SE': `${vat(SELLER, 'SE556677889901')}&${SELLER}/PartyLegalEntity/CompanyID:5566778899&${registered('Godkänd för F-skatt')}`,
   'cii SE': `${ciiVat('SE556677889901')}&${CII_SELLER}/SpecifiedLegalOrganization/ID:5566778899&${ciiRegistered('Godkänd för F-skatt')}`,
-  'ubl DK': legal(SELLER, 'DK12345678', '0184'),
-  'ubl DKcredit': legal(SELLER, 'DK12345678', '0184'),
+  'ubl DK': DANISH,
+  'ubl DKcredit': DANISH,
   'cii DK': ciiLegal(CII_SELLER, 'DK12345678', '0184'),
   'cii DKcredit': ciiLegal(CII_SELLER, 'DK12345678', '0184'),
   'ubl IS': `${legal(SELLER, '1234567890', '0196')}&${legal(BUYER, '0987654321', '0196')}`,

@@ -91,6 +91,7 @@ DK DK-R-002=-AccountingSupplierParty/Party/PartyLegalEntity/CompanyID
   DK-R-011=PaymentMeans/PaymentMeansCode:93&PaymentMeans/PayeeFinancialAccount/ID:12345678&PaymentMeans/PaymentID:71#1
   DK-R-013=-AccountingSupplierParty/Party/PartyIdentification/ID/@schemeID
   DK-R-014=-AccountingSupplierParty/Party/PartyLegalEntity/CompanyID/@schemeID
+  DK-R-017=-AccountingCustomerParty/Party/PartyLegalEntity/CompanyID/@schemeID
 IS IS-R-001=-InvoiceTypeCode IS-R-002=-AccountingSupplierParty/Party/PartyLegalEntity/CompanyID
   IS-R-003=-AccountingSupplierParty/Party/PostalAddress/StreetName
   IS-R-004=-AccountingCustomerParty/Party/PartyLegalEntity/CompanyID
@@ -128,5 +129,6 @@ DE DE-R-001=-PaymentMeans DE-R-002=-AccountingSupplierParty/Party/Contact
   DE-R-025-2=PaymentMeans/PaymentMeansCode:59 DE-R-026=InvoiceTypeCode:384&-BillingReference
   DE-R-027=AccountingSupplierParty/Party/Contact/Telephone:X
   DE-R-028=AccountingSupplierParty/Party/Contact/ElectronicMail:X
+  DE-R-T02=AdditionalDocumentReference/Attachment/ExternalReference/URI:x
   DE-R-030=PaymentMeans/PaymentMandate DE-R-031=PaymentMeans/PaymentMandate
 `;

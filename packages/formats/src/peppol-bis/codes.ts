@@ -63,7 +63,7 @@ const inspectReason: Inspect = (element, note) => {
 
 const inspectInvoiceType: PeppolInspect = (element, note, context) => {
   const value = element.text.trim();
-  if (context.profile === '01' && !INVOICE_TYPES.has(value)) {
+  if (context.profile !== undefined && !INVOICE_TYPES.has(value)) {
     note('PEPPOL-EN16931-P0100', element, { actual: value });
   }
   if ((value === '326' || value === '384') && !isGerman(context)) {
@@ -73,7 +73,7 @@ const inspectInvoiceType: PeppolInspect = (element, note, context) => {
 
 const inspectCreditNoteType: PeppolInspect = (element, note, context) => {
   const value = element.text.trim();
-  if (context.profile === '01' && !CREDIT_NOTE_TYPES.has(value)) {
+  if (context.profile !== undefined && !CREDIT_NOTE_TYPES.has(value)) {
     note('PEPPOL-EN16931-P0101', element, { actual: value });
   }
 };
@@ -142,7 +142,9 @@ const inspectCompanyId: PeppolInspect = (element, note) => {
   }
 };
 
-const CURRENCY = attributeIn('PEPPOL-EN16931-CL007', 'currencyID', CURRENCIES, true);
+/** The standard still has the dobra of before 2018; Peppol has the one of today. */
+const PEPPOL_CURRENCIES = new Set([...CURRENCIES, 'STN'].filter((code) => code !== 'STD'));
+const CURRENCY = attributeIn('PEPPOL-EN16931-CL007', 'currencyID', PEPPOL_CURRENCIES, true);
 const AMOUNTS = `Amount BaseAmount PriceAmount TaxAmount TaxableAmount LineExtensionAmount TaxExclusiveAmount
   TaxInclusiveAmount AllowanceTotalAmount ChargeTotalAmount PrepaidAmount PayableRoundingAmount PayableAmount`;
 

@@ -36,11 +36,13 @@ export const countryOf = (...candidates: readonly (string | undefined)[]): strin
   candidates.find((candidate) => candidate !== undefined && candidate !== '')?.toUpperCase() ??
   'XX';
 
-const PROFILE = /urn:fdc:peppol\.eu:2017:poacc:billing:([0-9]{2}):1.0/;
-
-/** Number of the billing process in a profile id; undefined when it has not that form. */
-export const profileIn = (id: string | undefined): string | undefined =>
-  PROFILE.exec(id ?? '')?.[1];
+/** The processes that Peppol has approved by May 2026, and which rules on types of document they follow. */
+const PROFILES: ReadonlyMap<string | undefined, string> = new Map([
+  ['urn:fdc:peppol.eu:2017:poacc:billing:01:1.0', '01'],
+  ['urn:peppol:france:billing:regulated', '01'],
+  ['urn:peppol:france:billing:non-regulated', '01'],
+  ['urn:peppol:bis:billing_with_response', '02'],
+]);
 
 export function contextOf(root: XmlElement): PeppolContext {
   const seller = path(root, 'AccountingSupplierParty', 'Party');
@@ -50,7 +52,7 @@ export function contextOf(root: XmlElement): PeppolContext {
   return {
     root,
     isInvoice: root.name === 'Invoice',
-    profile: profileIn(text(root, 'ProfileID')),
+    profile: PROFILES.get(text(root, 'ProfileID')),
     currency: text(root, 'DocumentCurrencyCode'),
     seller,
     buyer,

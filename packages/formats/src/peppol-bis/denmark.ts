@@ -49,6 +49,12 @@ function inspectMeans(means: XmlElement, note: Note): void {
   inspectSlip(means, code, note);
 }
 
+function inspectBuyer(context: PeppolContext, note: Note): void {
+  const id = cbc(cac(context.buyer, 'PartyLegalEntity'), 'CompanyID');
+  if (id === undefined || attribute(id, 'schemeID')?.trim() === '0184') return;
+  note('DK-R-017', id, { expected: '0184', actual: attribute(id, 'schemeID') ?? '' });
+}
+
 function inspectClasses(line: XmlElement, note: Note): void {
   const codes = all(cac(line, 'Item'), 'CommodityClassification').flatMap((one) =>
     allBasic(one, 'ItemClassificationCode'),
@@ -75,6 +81,7 @@ export function inspectDenmark(context: PeppolContext, note: Note): void {
   const isDomestic = context.buyerAddressCountry === 'DK';
   inspectSeller(context, note, isDomestic);
   if (!isDomestic) return;
+  inspectBuyer(context, note);
   const { root, seller, buyer, isInvoice } = context;
   for (const holder of [
     ...all(seller, 'PartyIdentification'),

@@ -7,11 +7,10 @@ import { isBlank, isGerman, type PeppolContext, placeOf } from './context.ts';
 
 const VAT_CODES = new Set(['S', 'Z', 'E', 'AE', 'K', 'G', 'L', 'M']);
 const TYPE_CODES = new Set(['326', '380', '384', '389', '381', '875', '876', '877']);
-const SKONTO =
-  /#(SKONTO)#TAGE=([0-9]+#PROZENT=[0-9]+\.[0-9]{2})(#BASISBETRAG=-?[0-9]+\.[0-9]{2})?#$/;
-const LABEL = '[a-zA-Z0-9!#$%&"*+/=?^_`{|}~-]+';
-const DOMAIN = '[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?';
-const EMAIL = new RegExp(`^${LABEL}(\\.${LABEL})*@(${DOMAIN}\\.)+${DOMAIN}$`);
+const SKONTO = /^#SKONTO#TAGE=[0-9]+#PROZENT=[0-9]+\.[0-9]{2}(#BASISBETRAG=-?[0-9]+\.[0-9]{2})?#$/;
+const EMAIL = /^[^@\s]+@([^@.\s]+\.)+[^@.\s]+$/;
+/** An absolute address: a scheme and a colon. */
+const URL = /^[a-zA-Z][a-zA-Z0-9+.-]+:/;
 
 const need = (
   code: string,
@@ -73,10 +72,15 @@ function isSkontoRight(terms: string): boolean {
   return /^\s*\n/.test(rest) && lines.every((line) => SKONTO.test(line.trim()));
 }
 
-/** Attachments have names of their own. */
+/** Attachments have names of their own; those that lie elsewhere are found. */
 function inspectAttachments(root: XmlElement, note: Note): void {
   const names = new Set<string>();
   for (const reference of all(root, 'AdditionalDocumentReference')) {
+    const external = path(reference, 'Attachment', 'ExternalReference');
+    const address = cbc(external, 'URI')?.text ?? '';
+    if (external !== undefined && !URL.test(address)) {
+      note('DE-R-T02', external, { actual: address });
+    }
     const embedded = cbc(cac(reference, 'Attachment'), 'EmbeddedDocumentBinaryObject');
     const name = attribute(embedded, 'filename');
     if (name === undefined) continue;

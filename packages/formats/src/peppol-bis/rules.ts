@@ -50,4 +50,9 @@ export const PEPPOL_UBL_RULES = PEPPOL_RULES.filter(({ code }) => !CII_ONLY.has(
 const IN_CII =
   /^(PEPPOL-EN16931-(R00[1-7]|R0[12]0|R04[0-3]|R05[345]|R061|R080|R1\d\d|CL00[12378]|F001|P0100)|PEPPOL-COMMON-R0(4\d|50)|(NO|DK|IT|SE|NL)-R-\d+)$/;
 
-export const PEPPOL_CII_RULES = PEPPOL_RULES.filter(({ code }) => IN_CII.test(code));
+/** The set for CII is of May 2025: there the edition of UNSPSC is advice still, and the Danish buyer free. */
+export const PEPPOL_CII_RULES = PEPPOL_RULES.filter(
+  ({ code }) => IN_CII.test(code) && code !== 'DK-R-017',
+).map(
+  (rule): Rule<PeppolModel> => (rule.code === 'DK-R-003' ? { ...rule, severity: 'warning' } : rule),
+);

@@ -53,8 +53,8 @@ export const GENERAL_TEXTS: readonly RuleText[] = [
   ],
   [
     `${R}007`,
-    'El proceso de negocio no tiene la forma debida: {actual}',
-    'The business process does not have the right form: {actual}',
+    'El proceso de negocio no es uno de los aprobados: {actual}',
+    'The business process is not one of those approved: {actual}',
   ],
   [`${R}008`, 'El elemento {actual} está vacío', 'The element {actual} is empty'],
   [

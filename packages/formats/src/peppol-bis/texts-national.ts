@@ -78,13 +78,18 @@ const GERMANY: readonly RuleText[] = [
   ),
   wrong('DE-R-028?', 'El correo de contacto no es válido', 'The contact email is not valid'),
   missing('DE-R-030', 'el identificador de acreedor (BT-90)', 'The creditor identifier (BT-90)'),
+  wrong(
+    'DE-R-T02?',
+    'La dirección del documento externo (BT-124) no es una URL absoluta',
+    'The address of the external document (BT-124) is no absolute URL',
+  ),
   missing('DE-R-031', 'la cuenta adeudada (BT-91)', 'The debited account (BT-91)'),
 ];
 
 const DENMARK: readonly RuleText[] = [
   missing('DK-R-002', 'el número CVR del vendedor', "The seller's CVR number"),
   wrong(
-    'DK-R-003?',
+    'DK-R-003',
     'La clasificación UNSPSC debe ser de la versión 19.05.01 o 26.08.01',
     'The UNSPSC classification must be of version 19.05.01 or 26.08.01',
   ),
@@ -126,6 +131,11 @@ const DENMARK: readonly RuleText[] = [
     'DK-R-016',
     'Una nota de crédito no puede tener total negativo',
     'A credit note must not have a negative total',
+  ),
+  wrong(
+    'DK-R-017',
+    'El registro legal del comprador debe llevar el esquema 0184',
+    "The buyer's legal registration must have scheme 0184",
   ),
 ];
 

@@ -29,6 +29,11 @@ const EAS =
   9918 9919 9920 9922 9923 9924 9925 9926 9927 9928 9929 9930 9931 9932 9933 9934 9935 9936 9937
   9938 9939 9940 9941 9942 9943 9944 9945 9946 9947 9948 9949 9950 9951 9952 9953 9957 9959`);
 
+/** Currencies as the CII set has them: of May 2025, before those of Curaçao and Bulgaria ended. */
+const CURRENCIES_CII = new Set(
+  [...CURRENCIES, 'ANG', 'BGN', 'STN'].filter((code) => !['CNH', 'STD', 'XCG'].includes(code)),
+);
+
 const TYPES = new Set([...INVOICE_TYPES, ...CREDIT_NOTE_TYPES]);
 
 const inspectReason: CiiInspect = (element, note) => {
@@ -78,7 +83,7 @@ const inspectId = (element: XmlElement, note: Note, _: CiiContext): void =>
 export const CII_CODES: readonly (readonly [name: string, inspect: CiiInspect])[] = [
   ['AttachmentBinaryObject', attributeIn('PEPPOL-EN16931-CL001', 'mimeCode', MEDIA_TYPES)],
   ['ReasonCode', inspectReason],
-  ['TaxTotalAmount', attributeIn('PEPPOL-EN16931-CL007', 'currencyID', CURRENCIES)],
+  ['TaxTotalAmount', attributeIn('PEPPOL-EN16931-CL007', 'currencyID', CURRENCIES_CII)],
   ['TypeCode', inspectType],
   ['DateTimeString', inspectDate],
   ['URIID', inspectAddress],

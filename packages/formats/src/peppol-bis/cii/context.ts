@@ -3,7 +3,7 @@ import type { XmlElement } from '@ventanilla/xml';
 import { RSM_NS } from '../../en16931-cii/cii-schema.ts';
 import { ram, rams, text } from '../../en16931-cii/tree.ts';
 import { attribute, find } from '../../xml-syntax/read.ts';
-import { countryOf, profileIn } from '../context.ts';
+import { countryOf } from '../context.ts';
 
 export interface CiiContext {
   readonly root: XmlElement;
@@ -22,6 +22,11 @@ export interface CiiContext {
   readonly sellerAddressCountry: string;
   readonly buyerAddressCountry: string;
 }
+
+const PROFILE = /urn:fdc:peppol\.eu:2017:poacc:billing:([0-9]{2}):1.0/;
+
+/** Number of the billing process in a profile id; undefined when it has not that form. */
+const profileIn = (id: string | undefined): string | undefined => PROFILE.exec(id ?? '')?.[1];
 
 /** Tax registrations of one kind; the official tests ask for `VAT` and `FC`, never for `VA`. */
 export const registrations = (
