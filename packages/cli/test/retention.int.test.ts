@@ -1,8 +1,8 @@
 /** Retention and holds over real rows and files, as the role that custody has. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readPurged } from '@ventanilla/custody';
+import { readDroppedMonths, readPurged } from '@ventanilla/custody';
 import {
   type Database,
   migrate,
@@ -11,12 +11,15 @@ import {
   setRetention,
   statement,
 } from '@ventanilla/database';
+import { createEnvelope } from '@ventanilla/encryption';
+import { createLocalKeyFile, createLocalKeyWrapper } from '@ventanilla/encryption/local';
 import type { ObjectStore } from '@ventanilla/objects';
 import { createFsObjects } from '@ventanilla/objects-fs';
-import { encodeSegment } from '@ventanilla/segments';
+import { buildSegment } from '@ventanilla/segments';
 import { testDatabase } from '@ventanilla/testing';
 import { type Custody, custodySettings } from '../src/platform/custody.ts';
 import { addHold, liftHold, type PurgeLine, purge } from '../src/platform/retention.ts';
+import { secretFiles } from '../src/platform/secrets.ts';
 
 const NOW = new Date('2030-06-15T00:00:00Z');
 const WHY = { reason: 'case 7', by: 'ana' };
@@ -45,6 +48,16 @@ let objects: ObjectStore;
 let custody: Custody;
 let release: () => Promise<void>;
 let entries = 0;
+let keyFile: string;
+
+async function segmentOf(n: number, purpose: 'original' | 'canonical'): Promise<Uint8Array> {
+  const wrapper = await createLocalKeyWrapper({ file: keyFile });
+  const envelope = createEnvelope({ wrapper, purpose, now: Date.now });
+  const document = { documentId: id(n), content: Buffer.from(`{"n":${n}}\n{}`), details: { n } };
+  const { bytes } = await buildSegment({ envelope, purpose }, [document], `segments/${purpose}`);
+  envelope.close();
+  return bytes;
+}
 
 /** A document whose original lies in `object`, and whose canonical form in `object`-c. */
 async function store(n: number, object: string, day: string, format = 'gt-fel', issuer = 'A') {
@@ -54,8 +67,7 @@ async function store(n: number, object: string, day: string, format = 'gt-fel', 
       [name],
     );
     if (found.rows[0]) return found.rows[0].id;
-    const entry = { documentId: id(n), ciphertext: Buffer.alloc(20) };
-    await objects.put(name, encodeSegment(purpose, [entry], Buffer.from(name)).bytes);
+    await objects.put(name, await segmentOf(n, purpose));
     return (await admin.query<{ id: number }>(SEGMENT, [name, purpose])).rows[0]?.id ?? 0;
   };
   const at = `${day}T12:00:00Z`;
@@ -83,7 +95,10 @@ beforeAll(async () => {
   admin = openDatabase(test.url, { poolMax: 1, applicationName: 'admin' });
   const database = openDatabase(url.href, { poolMax: 1, applicationName: 'custody' });
   objects = await createFsObjects({ dir });
-  const settings = await custodySettings({ objects: dir, secrets: dir, state: dir } as never, {});
+  const home = { objects: dir, secrets: dir, state: dir } as never;
+  keyFile = secretFiles(home).encryptionKeyFile;
+  await createLocalKeyFile(keyFile, NOW);
+  const settings = await custodySettings(home, {});
   custody = { admin: undefined as never, objects, database, settings };
   release = async () => {
     await database.close();
@@ -167,7 +182,15 @@ it('ends what is past, with the months of the search index that it was, once', a
   );
   expect(purged).toHaveLength(4);
   // What went is on record on the store, where a restore finds it.
-  expect([...(await readPurged(objects, 'original'))].sort()).toEqual([id(1), id(5)]);
+  const { segments, lost } = await readPurged(objects);
+  expect(lost).toEqual([]);
+  expect([...segments.keys()].sort()).toEqual([
+    'segments/original/old',
+    'segments/original/old-c',
+    'segments/original/other-format',
+    'segments/original/other-format-c',
+  ]);
+  expect(await readDroppedMonths(objects)).toEqual([{ month: '2029_01', at: NOW.toISOString() }]);
 });
 
 it('finishes what a run that was cut short had marked', async () => {
@@ -179,6 +202,25 @@ it('finishes what a run that was cut short had marked', async () => {
   const { lines } = await run();
   expect(lines).toContain('removed segments/original/cut');
   expect(await objects.get('segments/original/cut')).toBeUndefined();
+});
+
+it('leaves what it cannot open, and what is lost already: neither is a purge', async () => {
+  await store(8, 'segments/original/damaged', '2029-05-10');
+  await admin.query(
+    statement(`UPDATE ventanilla.segments SET object = object || '-lost'
+      WHERE object = 'segments/original/damaged-c'`),
+  );
+  const file = join(custody.settings.OBJECTS_DIR ?? '', 'segments/original/damaged');
+  const bytes = await readFile(file);
+  bytes[60] = (bytes[60] ?? 0) ^ 1;
+  await chmod(file, 0o640);
+  await writeFile(file, bytes);
+  const { lines } = await run();
+  expect(lines.filter((line) => line.includes('damaged'))).toEqual([
+    'damaged segments/original/damaged',
+    'damaged segments/original/damaged-c-lost',
+  ]);
+  expect((await run(true)).lines).toContain('removed segments/original/damaged');
 });
 
 it('sees no document, and can neither shorten the trail nor forget a hold', async () => {

@@ -6,6 +6,7 @@ export {
   recordTurn,
   retiredSince,
 } from './destruction.ts';
+export { type DroppedMonth, readDroppedMonths, recordDroppedMonth } from './dropped-months.ts';
 export {
   type Destruction,
   enrolOperator,
@@ -14,7 +15,13 @@ export {
   readOperators,
   signDestruction,
 } from './operators.ts';
-export { readPurged, recordPurge } from './purged.ts';
+export {
+  type Purged,
+  type PurgedSegment,
+  readPurged,
+  readPurgedPlaces,
+  recordPurge,
+} from './purged.ts';
 export { isRecordSound, RECORDS } from './records.ts';
 export {
   type ReencryptOptions,

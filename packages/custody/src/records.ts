@@ -26,20 +26,41 @@ export async function putRecord(
   await objects.put(`${RECORDS}${folder}/${sha256(bytes)}`, bytes);
 }
 
-/** Every record under a folder, in no order; throws OperationalError `record-damaged`. */
-export async function readRecords(
-  objects: Pick<ObjectStore, 'list' | 'get'>,
-  folder: string,
-): Promise<readonly { readonly key: string; readonly record: unknown }[]> {
-  const found: { key: string; record: unknown }[] = [];
-  for await (const key of objects.list(`${RECORDS}${folder}/`)) {
-    const bytes = (await objects.get(key)) ?? new Uint8Array();
-    if (!isRecordSound(key, bytes)) {
-      throw new OperationalError('record-damaged', `${key} is not what was written`, {
-        retryable: false,
-      });
-    }
-    found.push({ key, record: JSON.parse(Buffer.from(bytes).toString('utf8')) });
+export interface FoundRecord {
+  readonly key: string;
+  readonly record: unknown;
+}
+
+type ReadableStore = Pick<ObjectStore, 'list' | 'get'>;
+
+/** One record; throws OperationalError `record-damaged`. */
+export async function readRecord(
+  objects: Pick<ObjectStore, 'get'>,
+  key: string,
+): Promise<FoundRecord> {
+  const bytes = (await objects.get(key)) ?? new Uint8Array();
+  if (isRecordSound(key, bytes)) {
+    return { key, record: JSON.parse(Buffer.from(bytes).toString('utf8')) };
   }
+  throw new OperationalError('record-damaged', `${key} is not what was written`, {
+    retryable: false,
+  });
+}
+
+/** Every record under a folder, one at a time, in no order. */
+export async function* eachRecord(
+  objects: ReadableStore,
+  folder: string,
+): AsyncGenerator<FoundRecord> {
+  for await (const key of objects.list(`${RECORDS}${folder}/`)) yield readRecord(objects, key);
+}
+
+/** All of them at once. */
+export async function readRecords(
+  objects: ReadableStore,
+  folder: string,
+): Promise<readonly FoundRecord[]> {
+  const found: FoundRecord[] = [];
+  for await (const record of eachRecord(objects, folder)) found.push(record);
   return found;
 }

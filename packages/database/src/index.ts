@@ -42,8 +42,9 @@ export {
 export * from './restore.ts';
 export type { HeldObject, Hold, HoldScope, PastSegment, Retention } from './retention.ts';
 export {
-  dropPurgedMonths,
+  dropPurgedMonth,
   findPastSegments,
+  findPurgedMonths,
   heldObjects,
   listHolds,
   listPurgedObjects,

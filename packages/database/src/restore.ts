@@ -166,6 +166,44 @@ export async function ensureSegment(
   return rows[0]?.id ?? insertSegment(transaction, segment);
 }
 
+const MARK_PURGED = statement(`
+  UPDATE ventanilla.segments s SET purged_at = t."purgedAt"
+  FROM jsonb_to_recordset($1::jsonb) AS t (object text, "purgedAt" timestamptz)
+  WHERE s.object = t.object`);
+const FORGET_MONTH = statement(`
+  DELETE FROM ventanilla.invoices
+  WHERE issue_date >= to_date($1, 'YYYY_MM') AND issue_date < to_date($1, 'YYYY_MM') + interval '1 month'
+    AND registered_at <= $2::timestamptz`);
+
+/** What purges had left of the rows: segments marked, and months without their part of the search index. */
+export async function repeatPurges(
+  database: Database,
+  segments: readonly { readonly object: string; readonly purgedAt: string }[],
+  months: readonly { readonly month: string; readonly at: string }[],
+): Promise<void> {
+  const marked = segments.map(({ object, purgedAt }) => ({ object, purgedAt }));
+  await database.query(MARK_PURGED, [JSON.stringify(marked)]);
+  for (const { month, at } of months) await database.query(FORGET_MONTH, [month, at]);
+}
+
+const UNARCHIVED = statement(`
+  SELECT encode(document_id, 'hex') AS id, count(*) OVER ()::int AS count
+  FROM ventanilla.documents d
+  WHERE NOT EXISTS (SELECT FROM ventanilla.archive_index a WHERE a.document_id = d.document_id)
+  ORDER BY log_index LIMIT 100`);
+
+export interface Unarchived {
+  readonly count: number;
+  /** The first hundred of them. */
+  readonly first: readonly string[];
+}
+
+/** Documents with an outcome whose original is not in the archive. */
+export async function findUnarchived(database: Queryable): Promise<Unarchived> {
+  const { rows } = await database.query<{ id: string; count: number }>(UNARCHIVED);
+  return { count: rows[0]?.count ?? 0, first: rows.map(({ id }) => id) };
+}
+
 const PENDING = statement(`
   SELECT encode(document_id, 'hex') AS id FROM ventanilla.archive_index a
   WHERE NOT EXISTS (SELECT FROM ventanilla.documents d WHERE d.document_id = a.document_id)

@@ -1,5 +1,5 @@
 /** How long content is kept, legal holds, and what may be purged. */
-import { type Database, type Queryable, type Row, statement } from './database.ts';
+import { type Queryable, type Row, statement } from './database.ts';
 
 const SET_RETENTION = statement(`
   INSERT INTO ventanilla.retention (format, months) VALUES ($1, $2)
@@ -107,8 +107,11 @@ const PAST = statement(`
   SELECT segment_id AS id, object, documents, held, last_kept AS "lastKept"
   FROM ventanilla.past_segments($1::timestamptz)`);
 const PURGE = statement('SELECT ventanilla.purge_segment($1, $2::timestamptz) AS purged');
-const PURGED = statement(
-  'SELECT object FROM ventanilla.segments WHERE purged_at IS NOT NULL ORDER BY segment_id',
+const PURGED = statement(`
+  SELECT object, purged_at AS "purgedAt" FROM ventanilla.segments WHERE purged_at IS NOT NULL
+  ORDER BY segment_id`);
+const PURGED_AT = statement(
+  'SELECT purged_at AS "purgedAt" FROM ventanilla.segments WHERE segment_id = $1',
 );
 
 /** Segments of which nothing has to be kept any more, held or not. */
@@ -122,28 +125,45 @@ export async function findPastSegments(
   );
 }
 
-/** Marks a segment as purged; false, and nothing changes, when anything in it is kept or held now. */
-export async function purgeSegment(database: Queryable, id: number, at: Date): Promise<boolean> {
+/** Marks a segment as purged, and says when; nothing changes when anything in it is kept or held now. */
+export async function purgeSegment(
+  database: Queryable,
+  id: number,
+  at: Date,
+): Promise<string | undefined> {
   const { rows } = await database.query<{ purged: boolean }>(PURGE, [id, at]);
-  return rows[0]?.purged ?? false;
+  if (!rows[0]?.purged) return undefined;
+  const marked = await database.query<{ purgedAt: Date }>(PURGED_AT, [id]);
+  return marked.rows[0]?.purgedAt.toISOString();
+}
+
+export interface MarkedSegment {
+  readonly object: string;
+  /** ISO instant. */
+  readonly purgedAt: string;
 }
 
 /** Objects marked as purged: what a run that was cut short has still to remove. */
-export const listPurgedObjects = async (database: Queryable): Promise<readonly string[]> =>
-  (await database.query<{ object: string }>(PURGED)).rows.map(({ object }) => object);
+export async function listPurgedObjects(database: Queryable): Promise<readonly MarkedSegment[]> {
+  const { rows } = await database.query<{ object: string; purgedAt: Date }>(PURGED);
+  return rows.map(({ object, purgedAt }) => ({ object, purgedAt: purgedAt.toISOString() }));
+}
 
 const MONTHS = statement('SELECT part FROM ventanilla.invoice_months() AS part');
 const DROP_MONTH = statement('SELECT ventanilla.drop_invoice_month($1, $2) AS dropped');
 
-/** Drops (or, not `really`, names) the months of the search index whose content is all purged. */
-export async function dropPurgedMonths(
-  database: Database,
-  really: boolean,
-): Promise<readonly string[]> {
-  const dropped: string[] = [];
+/** Months of the search index, `invoices_2029_01`, whose content is all purged. */
+export async function findPurgedMonths(database: Queryable): Promise<readonly string[]> {
+  const purged: string[] = [];
   for (const { part } of (await database.query<{ part: string }>(MONTHS)).rows) {
-    const { rows } = await database.query<{ dropped: boolean }>(DROP_MONTH, [part, really]);
-    if (rows[0]?.dropped) dropped.push(part);
+    const { rows } = await database.query<{ dropped: boolean }>(DROP_MONTH, [part, false]);
+    if (rows[0]?.dropped) purged.push(part);
   }
-  return dropped;
+  return purged;
+}
+
+/** False, and nothing changes, when some of its content is not purged. */
+export async function dropPurgedMonth(database: Queryable, part: string): Promise<boolean> {
+  const { rows } = await database.query<{ dropped: boolean }>(DROP_MONTH, [part, true]);
+  return rows[0]?.dropped ?? false;
 }

@@ -7,5 +7,6 @@ export { openOriginals, readEntry, readSegment, readSegmentIndex } from './read.
 export type { ReadOriginal, WantedOriginal } from './read-many.ts';
 export { readOriginals } from './read-many.ts';
 export { reencryptSegment } from './reencrypt.ts';
-export type { SegmentDocument, SegmentWriter, WrittenSegment } from './write.ts';
-export { writeSegment } from './write.ts';
+export { buildRemains, type Remains, remainsOf } from './remains.ts';
+export type { BuiltSegment, SegmentDocument, SegmentWriter, WrittenSegment } from './write.ts';
+export { buildSegment, writeSegment } from './write.ts';

@@ -28,15 +28,33 @@ export interface SegmentWriter {
 /** Additional data of the details, which are about many documents. */
 export const DETAILS_BINDING = 'segment-details/v1';
 
+/** Not on the store yet. */
+export interface BuiltSegment extends WrittenSegment {
+  readonly bytes: Uint8Array;
+}
+
 /**
  * Durable when it resolves. The object is named by its hash, under the day of `at` (UTC), so writing
  * can fail half way or run twice and never replaces anything. One key-service call at most.
  */
 export async function writeSegment(
-  { objects, envelope, purpose }: SegmentWriter,
+  { objects, ...builder }: SegmentWriter,
   documents: readonly SegmentDocument[],
   at: Date,
 ): Promise<WrittenSegment> {
+  const day = at.toISOString().slice(0, 10).replaceAll('-', '/');
+  const folder = `segments/${builder.purpose}/${day}`;
+  const { bytes, ...written } = await buildSegment(builder, documents, folder);
+  await objects.put(written.object, bytes);
+  return written;
+}
+
+/** Compressed, encrypted, laid out, and named by its hash under the folder. */
+export async function buildSegment(
+  { envelope, purpose }: Omit<SegmentWriter, 'objects'>,
+  documents: readonly SegmentDocument[],
+  folder: string,
+): Promise<BuiltSegment> {
   const details = Buffer.from(JSON.stringify(documents.map((document) => document.details)));
   const ciphertexts = await envelope.encrypt([
     ...documents.map(({ documentId, content }) => ({
@@ -50,9 +68,6 @@ export async function writeSegment(
     ciphertext: ciphertexts[index] as Uint8Array,
   }));
   const { bytes, places } = encodeSegment(purpose, entries, ciphertexts.at(-1) as Uint8Array);
-  const day = at.toISOString().slice(0, 10).replaceAll('-', '/');
-  const hash = createHash('sha256').update(bytes).digest('hex');
-  const object = `segments/${purpose}/${day}/${hash}`;
-  await objects.put(object, bytes);
-  return { object, sizeBytes: bytes.length, places };
+  const object = `${folder}/${createHash('sha256').update(bytes).digest('hex')}`;
+  return { object, sizeBytes: bytes.length, places, bytes };
 }

@@ -1,6 +1,12 @@
 /** The archive against itself: every segment is named by the hash of its bytes. */
 import { createHash } from 'node:crypto';
-import { isRecordSound, RECORDS, readSuperseded } from '@ventanilla/custody';
+import {
+  isRecordSound,
+  type Purged,
+  RECORDS,
+  readPurged,
+  readSuperseded,
+} from '@ventanilla/custody';
 import type { Envelope } from '@ventanilla/encryption';
 import { errorCode } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
@@ -30,18 +36,25 @@ const DAMAGE = ['tampered', 'corrupt', 'segment-damaged', 'key-unknown'];
 /** The key of a superseded segment may be retired or destroyed: the newer one is opened in its place. */
 const KEY_GONE = ['key-unknown', 'key-paused'];
 
+/** What the records of custody tell of segments. */
+interface Told {
+  readonly superseded: ReadonlyMap<string, string>;
+  readonly purged: Purged;
+}
+
 async function openDocuments(
   { objects, envelopes }: VerifySegmentsOptions,
   key: string,
   purpose: 'original' | 'canonical',
-  superseded: ReadonlyMap<string, string>,
+  { superseded, purged }: Told,
   findings: Findings,
 ): Promise<number> {
   if (envelopes === undefined) return 0;
   try {
     const { documents } = await readSegment({ objects, envelope: envelopes[purpose] }, key);
     for (const { documentId, content } of documents) {
-      if (purpose === 'original' && sha256(content) !== documentId) {
+      const isWhole = purpose === 'original' && !purged.remains.has(key);
+      if (isWhole && sha256(content) !== documentId) {
         findings.add('tampered', `${key} ${documentId}`);
       }
     }
@@ -63,12 +76,21 @@ async function verifyRecords(objects: ObjectStore, findings: Findings): Promise<
   }
 }
 
+/** Nothing where records are damaged; finds what was purged and left no remains. */
+async function readTold(objects: ObjectStore, findings: Findings): Promise<Told> {
+  if (findings.all().length > 0) {
+    return { superseded: new Map(), purged: { segments: new Map(), remains: new Set(), lost: [] } };
+  }
+  const purged = await readPurged(objects);
+  for (const object of purged.lost) findings.add('missing', object);
+  return { superseded: await readSuperseded(objects), purged };
+}
+
 /** Walks every segment of the store, and what custody remembers of them. */
 export async function verifySegments(options: VerifySegmentsOptions): Promise<SegmentsReport> {
   const findings = createFindings();
   await verifyRecords(options.objects, findings);
-  const sound = findings.all().length === 0;
-  const superseded = sound ? await readSuperseded(options.objects) : new Map<string, string>();
+  const told = await readTold(options.objects, findings);
   const counted = { segments: 0, bytes: 0, documents: 0 };
   for await (const key of options.objects.list(PREFIX)) {
     const [, purpose, hash] = KEY.exec(key) ?? [];
@@ -86,7 +108,7 @@ export async function verifySegments(options: VerifySegmentsOptions): Promise<Se
     if (sha256(bytes) !== hash) findings.add('altered', key);
     else {
       const kind = purpose === 'original' ? 'original' : 'canonical';
-      counted.documents += await openDocuments(options, key, kind, superseded, findings);
+      counted.documents += await openDocuments(options, key, kind, told, findings);
     }
     options.onProgress?.(counted.segments, counted.bytes);
   }

@@ -1,10 +1,33 @@
-import { recordPurge } from '@ventanilla/custody';
-import { compareLedgers, type Database, migrate, openDatabase } from '@ventanilla/database';
+import { readPurged, recordDroppedMonth, recordPurge, reencryptArchive } from '@ventanilla/custody';
+import {
+  compareLedgers,
+  type Database,
+  dropPurgedMonth,
+  findPastSegments,
+  findPurgedMonths,
+  indexOriginals,
+  insertSegment,
+  migrate,
+  openDatabase,
+  placeHold,
+  purgeSegment,
+  setRetention,
+} from '@ventanilla/database';
+import type { DocumentTransformed } from '@ventanilla/messages';
 import type { ObjectStore } from '@ventanilla/objects';
+import { buildRemains, type Place, type Remains, writeSegment } from '@ventanilla/segments';
 import { type TestDatabase, testDatabase } from '@ventanilla/testing';
 import { restoreLedger } from '../src/restore/restore.ts';
 import { after, fault, idOf, messageOf, noteOf, T0, uuidOf } from './messages.ts';
-import { batchOf, emptyLedger, openScene, openWorld, type Scene, type World } from './scene.ts';
+import {
+  batchOf,
+  emptyLedger,
+  openScene,
+  openWorld,
+  outcomesOf,
+  type Scene,
+  type World,
+} from './scene.ts';
 
 let world: World;
 const targets: { test: TestDatabase; database: Database }[] = [];
@@ -49,6 +72,10 @@ async function collect(keys: AsyncIterable<string>): Promise<readonly string[]> 
   const all: string[] = [];
   for await (const key of keys) all.push(key);
   return all;
+}
+
+async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items;
 }
 
 const LATER = after(T0, 600_000);
@@ -222,27 +249,6 @@ describe('restore refuses', () => {
     await compare(target);
   });
 
-  it('an archive of which something was purged, naming every outcome that went with it', async () => {
-    const { objects } = await storyOf();
-    const [segment = ''] = await collect(objects.list('segments/canonical/'));
-    await recordPurge(objects, segment);
-    const purged = {
-      ...objects,
-      list: async function* (prefix: string) {
-        for await (const key of objects.list(prefix)) if (key !== segment) yield key;
-      },
-      get: async (key: string) => (key === segment ? undefined : objects.get(key)),
-    };
-    const target = await emptyTarget();
-    await expect(restoreInto(target, purged)).rejects.toMatchObject({
-      code: 'content-purged',
-      message: expect.stringContaining(`2 of 2 outcomes was purged`),
-    });
-    await expect(restoreInto(target, purged)).rejects.toThrow(`1 ${idOf('B')}`);
-    await restoreInto(target, objects);
-    await compare(target);
-  });
-
   it('a database that holds a ledger, and a log of an unknown key', async () => {
     const { objects } = await storyOf();
     await expect(restoreInto(world.admin, objects)).rejects.toMatchObject({
@@ -252,5 +258,159 @@ describe('restore refuses', () => {
     await expect(restoreInto(await emptyTarget(), objects, { keys })).rejects.toMatchObject({
       code: 'log-unsound',
     });
+  });
+});
+
+describe('restore after a purge', () => {
+  const NOW = new Date('2031-01-01T00:00:00Z');
+
+  /** Stores and indexes originals as archive does. */
+  async function archive(scene: Scene, messages: readonly DocumentTransformed[], names: string[]) {
+    const documents = messages.map(({ submission }, at) => ({
+      documentId: submission.documentId,
+      content: Buffer.from(names[at] ?? ''),
+      details: { submission, storedAt: T0 },
+    }));
+    const writer = {
+      objects: scene.objects,
+      envelope: world.envelope,
+      purpose: 'original',
+    } as const;
+    const written = await writeSegment(writer, documents, new Date(T0));
+    await world.admin.transaction(async (transaction) => {
+      const entries = documents.length;
+      const segment = await insertSegment(transaction, {
+        ...written,
+        purpose: 'original',
+        entries,
+      });
+      const originals = messages.map(({ submission }, at) => ({
+        ...submission,
+        ...(written.places[at] as Place),
+        submitterTaxpayerId: submission.submitter.taxpayerId,
+      }));
+      await indexOriginals(transaction, segment, originals);
+    });
+  }
+
+  /** Ends what is past retention, as `ventanilla archive purge` does; returns what is left of the store. */
+  async function purge(objects: ObjectStore): Promise<{ left: ObjectStore; gone: Set<string> }> {
+    const gone = new Set<string>();
+    const envelopes = { original: world.envelope, canonical: world.envelope };
+    for (const { id, object, held } of await findPastSegments(world.admin, NOW)) {
+      if (held > 0) continue;
+      const remains = (await buildRemains(objects, envelopes, object)) as Remains;
+      const purgedAt = await purgeSegment(world.admin, id, NOW);
+      await recordPurge(objects, remains, purgedAt as string);
+      gone.add(object);
+    }
+    for (const part of await findPurgedMonths(world.admin)) {
+      await recordDroppedMonth(objects, { month: part.slice(9), at: after(LATER, 3_000_000) });
+      await dropPurgedMonth(world.admin, part);
+    }
+    return { gone, left: without(objects, gone) };
+  }
+  const without = (objects: ObjectStore, gone: ReadonlySet<string>): ObjectStore => ({
+    ...objects,
+    get: async (key) => (gone.has(key) ? undefined : objects.get(key)),
+    getRange: async (key, offset, length) =>
+      gone.has(key) ? undefined : objects.getRange(key, offset, length),
+    list: async function* (prefix) {
+      for await (const key of objects.list(prefix)) if (!gone.has(key)) yield key;
+    },
+  });
+
+  /** January is purged whole; of March one batch is held, and so is what came with `kept`. */
+  async function tellAndPurge() {
+    const scene = openScene(world);
+    const january = ['jan-1', 'jan-2'].map((name) =>
+      messageOf({ name, summary: { issueDate: '2026-01-05' } }),
+    );
+    await archive(scene, january, ['jan-1', 'jan-2']);
+    await archive(scene, [messageOf({ name: 'many-100' })], ['many-100']);
+    await scene.start().handle(batchOf(january));
+    await tellStory(scene);
+    await setRetention(world.admin, { format: '*', months: 12 });
+    await placeHold(world.admin, { documentId: idOf('many-100') }, { reason: 'r', by: 'b' });
+    const { left, gone } = await purge(scene.objects);
+    // What comes afterwards hangs on what is gone: a key taken, a balance, a month that is in the index again.
+    scene.setNow(after(LATER, 4_000_000));
+    const next = scene.start({ objects: left });
+    const later = [
+      messageOf({ name: 'same-key', summary: { businessKey: 'json:A' } }),
+      noteOf('too-much', 'A', 'credits', { summary: { totalAmount: '100.00' } }),
+      noteOf('some', 'A', 'credits', { summary: { totalAmount: '10.00' } }),
+      messageOf({ name: 'jan-3', summary: { issueDate: '2026-01-06' } }),
+    ];
+    await next.handle(batchOf(later));
+    return { left, gone, objects: scene.objects };
+  }
+
+  it('gives the same ledger, every row of what is gone marked, and tells what that is', async () => {
+    const { left, gone } = await tellAndPurge();
+    expect(gone.size).toBeGreaterThan(8);
+    expect((await outcomesOf(world)).join()).toMatch(
+      /VEN-LED-001.*VEN-LED-005|VEN-LED-005.*VEN-LED-001/,
+    );
+    const target = await emptyTarget();
+    const restored = await restoreInto(target, left);
+    expect(new Set(restored.purged.map(({ object }) => object))).toEqual(gone);
+    expect(restored.purged.map(({ documents }) => documents)).toContain(90);
+    // No story but that of January tells of originals.
+    expect(restored).toMatchObject({ entries: 638, originals: 3, unarchived: { count: 634 } });
+    expect(await compare(target)).toMatchObject({ archive_index: 3, documents: 637 });
+  });
+
+  it('goes on where it was stopped, and reads remains that were encrypted again', async () => {
+    const { left } = await tellAndPurge();
+    const target = await emptyTarget();
+    let left4 = 4;
+    const onProgress = (phase: string, done: number) => {
+      if (phase === 'ledger' && done > 100 * (5 - left4) && left4-- > 0) throw new Error('stopped');
+    };
+    for (; left4 > 0; ) await restoreInto(target, left, { onProgress }).catch(() => undefined);
+    const envelopes = { original: world.envelope, canonical: world.envelope };
+    const index = { has: async () => false, move: async () => undefined };
+    const { remains } = await readPurged(left);
+    const objects = {
+      ...left,
+      list: (prefix: string) => (prefix === 'segments/' ? each(remains) : left.list(prefix)),
+    };
+    await reencryptArchive({ objects, envelopes, index, from: () => true });
+    await restoreInto(target, left, { onProgress });
+    await compare(target);
+  });
+
+  it('takes no loss for a purge', async () => {
+    const { left, gone } = await tellAndPurge();
+    const { segments } = await readPurged(left);
+    const records = await collect(left.list('keys/purged/'));
+    const [canonical = ''] = [...gone].filter((object) => object.includes('canonical'));
+    const remains = segments.get(canonical)?.remains ?? '';
+    const kept = (await collect(left.list('segments/canonical/'))).filter(
+      (object) => ![...segments.values()].some((segment) => segment.remains === object),
+    );
+    const losses: readonly (readonly [readonly string[], string, RegExp])[] = [
+      [[remains], 'segment-missing', /kept of 1 purged/],
+      [records, 'purge-unrecorded', /kept of segments/],
+      [kept.slice(0, 1), 'ledger-differs', /not in the archive/],
+    ];
+    for (const [lost, code, message] of losses) {
+      const store = without(left, new Set(lost));
+      const refused = restoreInto(await emptyTarget(), store);
+      await expect(refused).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+    }
+  });
+
+  it('takes a segment that is recorded and still there for whole', async () => {
+    const { objects } = await tellAndPurge();
+    const target = await emptyTarget();
+    expect(await restoreInto(target, objects)).toMatchObject({ purged: [], entries: 638 });
+    const { differences, examples } = await compareLedgers(world.admin, target);
+    expect(differences).toBeGreaterThan(8);
+    expect(new Set(examples.map(({ columns }) => columns.join()))).toEqual(new Set(['purged_at']));
   });
 });

@@ -186,6 +186,9 @@ const TABLES = [
   'daily_totals',
   'progress',
   'segments',
+  'archive_index',
+  'retention',
+  'holds',
 ];
 
 const EMPTY = statement(`DO $$ BEGIN

@@ -71,7 +71,9 @@ export function addKeeping(archive: Command): void {
       'after',
       `
 A segment ends as a whole, when each document in it is past its retention and none is held. Outcomes, the
-log, receipts and the audit trail are never removed; months of the search index go with their content.`,
+log, receipts and the audit trail are never removed; months of the search index go with their content. What
+the ledger was decided from is kept, so that it can be restored. A segment that cannot be opened stays and
+is told as damaged, with exit code 1.`,
     )
     .action(purgeAll);
 }
@@ -163,6 +165,7 @@ async function purgeAll({ data, json, by, dryRun = false }: PurgeOptions): Promi
       },
     });
     for (const month of months) print(json, { month, outcome: 'dropped' }, `dropped  ${month}`);
+    if (counts.has('damaged')) process.exitCode = EXIT.bad;
     const total = [...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ');
     terminalOutput.err(`${dryRun ? 'would be: ' : ''}${total || 'nothing is past its retention'}`);
   });

@@ -40,7 +40,9 @@ Examples:
 Where OBJECTS_KIND is set, archive and keys are those of the settings in the environment, as for
 persistence. Stopped at any point, the same command goes on. The log is checked first; every decision is
 made again and must come out as the entry that was published. Exit code 3 when that fails, 1 when the
-comparison finds a difference.`,
+comparison finds a difference, or, not compared, an outcome has no original in the archive.
+
+Content that a purge removed does not come back: its rows do, marked, and the segments are listed.`,
     )
     .action(async ({ into, compare, ...options }: RestoreOptions) => {
       const { compareDatabases, restoreInto } = await import('../platform/restore.ts');
@@ -91,9 +93,25 @@ function tell(
     );
     if (pending.length > 0) terminalOutput.out(`${pending.length} documents have no outcome yet:`);
     for (const id of pending) terminalOutput.out(`  ${id}`);
+    tellGone(summary);
     if (comparison) tellComparison(comparison);
   }
-  if (comparison && comparison.differences > 0) process.exitCode = EXIT.bad;
+  // Compared, an original that is missing in both may still be on its way into the archive.
+  const wrong = comparison ? comparison.differences : summary.unarchived.count;
+  if (wrong > 0) process.exitCode = EXIT.bad;
+}
+
+function tellGone({ purged, unarchived }: RestoreSummary): void {
+  if (purged.length > 0) {
+    terminalOutput.out(`${purged.length} segments are without content, purged by retention:`);
+  }
+  for (const { object, documents, purgedAt } of purged) {
+    terminalOutput.out(`  ${object}  ${documents} documents, ${purgedAt}`);
+  }
+  const { count, first } = unarchived;
+  if (count > 0) terminalOutput.out(`${count} outcomes have NO ORIGINAL in the archive:`);
+  for (const id of first) terminalOutput.out(`  ${id}`);
+  if (count > first.length) terminalOutput.out(`  and ${count - first.length} more`);
 }
 
 function tellComparison({ rows, differences, examples, notRebuilt }: LedgerComparison): void {

@@ -17,6 +17,12 @@ export interface RestoreSummary {
   readonly entries: number;
   readonly originals: number;
   readonly pending: readonly string[];
+  readonly purged: readonly {
+    readonly object: string;
+    readonly documents: number;
+    readonly purgedAt: string;
+  }[];
+  readonly unarchived: { readonly count: number; readonly first: readonly string[] };
   readonly seconds: Readonly<Record<'log' | 'archive' | 'ledger', number>>;
 }
 

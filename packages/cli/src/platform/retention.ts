@@ -1,9 +1,10 @@
 /** Holding content back from its end, and ending what is past its retention. */
 import { openObjectCustody } from '@ventanilla/backends';
-import { readSuperseded, recordPurge } from '@ventanilla/custody';
+import { readSuperseded, recordDroppedMonth, recordPurge } from '@ventanilla/custody';
 import {
-  dropPurgedMonths,
+  dropPurgedMonth,
   findPastSegments,
+  findPurgedMonths,
   type HoldScope,
   heldObjects,
   isSegmentIndexed,
@@ -12,9 +13,11 @@ import {
   purgeSegment,
   releaseHold,
 } from '@ventanilla/database';
+import { errorCode } from '@ventanilla/errors';
 import type { ObjectCustody } from '@ventanilla/objects';
+import { buildRemains, type Remains } from '@ventanilla/segments';
 import { CommandFailure, EXIT } from '../failure.ts';
-import { type Custody, databaseOf } from './custody.ts';
+import { type Custody, databaseOf, withEnvelopes } from './custody.ts';
 import { writeAct } from './trail.ts';
 
 async function withObjects<T>(
@@ -74,8 +77,8 @@ export interface PurgeLine {
   /** past: its retention is over; superseded: a newer object holds the same; unfinished: of a run before. */
   readonly why: 'past' | 'superseded' | 'unfinished';
   readonly documents?: number;
-  /** What became of it, or with `--dry-run` would. */
-  readonly outcome: 'removed' | 'held' | 'locked' | 'kept';
+  /** What became of it, or with `--dry-run` would. Damaged: it cannot be opened, so nothing would remain of it. */
+  readonly outcome: 'removed' | 'held' | 'locked' | 'kept' | 'damaged';
   readonly until?: string;
 }
 
@@ -87,53 +90,92 @@ export interface PurgeOptions {
   readonly onLine: (line: PurgeLine) => void;
 }
 
-/** Ends what is past its retention, held by nobody and locked no more; resolves with the months dropped. */
-export async function purge(options: PurgeOptions): Promise<readonly string[]> {
-  const { custody, dryRun } = options;
-  const database = databaseOf(custody);
-  await withObjects(custody, async (objects) => {
-    if (!dryRun) await finishPurge(options, objects);
-    await purgePast(options, objects);
-    await purgeSuperseded(options, objects);
-  });
-  return dropPurgedMonths(database, !dryRun);
+interface Purging extends PurgeOptions {
+  readonly objects: ObjectCustody;
+  /** What will be kept of a segment; throws `tampered` or `segment-damaged`. */
+  readonly remainsOf: (object: string) => Promise<Remains | undefined>;
 }
 
-async function finishPurge({ custody, onLine }: PurgeOptions, objects: ObjectCustody) {
-  for (const object of await listPurgedObjects(databaseOf(custody))) {
-    await recordPurge(custody.objects, object);
+/** Ends what is past its retention, held by nobody and locked no more; resolves with the months dropped. */
+export async function purge(options: PurgeOptions): Promise<readonly string[]> {
+  const { custody } = options;
+  await withObjects(custody, (objects) =>
+    withEnvelopes(custody, async (envelopes) => {
+      const remainsOf = (object: string) => buildRemains(custody.objects, envelopes, object);
+      const purging = { ...options, objects, remainsOf };
+      if (!options.dryRun) await finishPurge(purging);
+      await purgePast(purging);
+      await purgeSuperseded(purging);
+    }),
+  );
+  return dropMonths(options);
+}
+
+async function dropMonths({ custody, now, dryRun }: PurgeOptions): Promise<readonly string[]> {
+  const database = databaseOf(custody);
+  const months = await findPurgedMonths(database);
+  if (dryRun) return months;
+  const dropped: string[] = [];
+  for (const part of months) {
+    const month = part.slice('invoices_'.length);
+    await recordDroppedMonth(custody.objects, { month, at: now.toISOString() });
+    if (await dropPurgedMonth(database, part)) dropped.push(part);
+  }
+  return dropped;
+}
+
+async function finishPurge(purging: Purging): Promise<void> {
+  const { custody, objects, onLine } = purging;
+  for (const { object, purgedAt } of await listPurgedObjects(databaseOf(custody))) {
+    const remains = await purging.remainsOf(object);
+    if (remains === undefined) continue;
+    await recordPurge(custody.objects, remains, purgedAt);
     const removed = (await objects.remove(object)) === 'removed';
     if (removed) onLine({ object, why: 'unfinished', outcome: 'removed' });
   }
 }
 
-async function purgePast(options: PurgeOptions, objects: ObjectCustody): Promise<void> {
-  const { custody, by, now, dryRun, onLine } = options;
-  const database = databaseOf(custody);
-  for (const { id, object, documents, held } of await findPastSegments(database, now)) {
+async function purgePast(purging: Purging): Promise<void> {
+  const { custody, now, dryRun, onLine, objects } = purging;
+  for (const { id, object, documents, held } of await findPastSegments(databaseOf(custody), now)) {
     const line = { object, why: 'past', documents } as const;
     const lock = held > 0 ? undefined : await objects.lockOf(object);
     if (held > 0 || lock?.held) onLine({ ...line, outcome: 'held' });
     else if (lock?.retainUntil !== undefined) {
       onLine({ ...line, outcome: 'locked', until: lock.retainUntil });
     } else if (dryRun) onLine({ ...line, outcome: 'removed' });
-    // Decided once more with no hold able to come in between.
-    else if (await purgeSegment(database, id, now)) {
-      await writeAct(database, {
-        action: 'segment-purged',
-        by,
-        reason: 'retention is over',
-        details: { object, documents },
-      });
-      await recordPurge(custody.objects, object);
-      await objects.remove(object);
-      onLine({ ...line, outcome: 'removed' });
-    } else onLine({ ...line, outcome: 'kept' });
+    else onLine({ ...line, outcome: await end(purging, { id, object, documents }) });
   }
 }
 
-async function purgeSuperseded(options: PurgeOptions, objects: ObjectCustody): Promise<void> {
-  const { custody, dryRun, onLine } = options;
+const DAMAGE = ['tampered', 'corrupt', 'segment-damaged'];
+
+async function end(
+  { custody, by, now, objects, remainsOf }: Purging,
+  { id, object, documents }: { id: number; object: string; documents: number },
+): Promise<'removed' | 'kept' | 'damaged'> {
+  const database = databaseOf(custody);
+  let remains: Remains | undefined;
+  try {
+    remains = await remainsOf(object);
+  } catch (error) {
+    if (DAMAGE.includes(errorCode(error) ?? '')) return 'damaged';
+    throw error;
+  }
+  // A loss is no purge.
+  if (remains === undefined) return 'damaged';
+  // Decided once more with no hold able to come in between.
+  const purgedAt = await purgeSegment(database, id, now);
+  if (purgedAt === undefined) return 'kept';
+  const details = { object, documents };
+  const reason = 'retention is over';
+  await writeAct(database, { action: 'segment-purged', by, reason, details });
+  await recordPurge(custody.objects, remains, purgedAt);
+  await objects.remove(object);
+  return 'removed';
+}
+
+async function purgeSuperseded({ custody, dryRun, onLine, objects }: Purging): Promise<void> {
   for (const object of (await readSuperseded(custody.objects)).keys()) {
     const lock = await objects.lockOf(object);
     if (lock === undefined) continue;

@@ -2,6 +2,7 @@
  * The log as rows again: every entry's decision is made a second time, in the order of the log, from the
  * content in the archive, and must come out as the entry that was published.
  */
+import { type Purged, readPurgedPlaces } from '@ventanilla/custody';
 import {
   type ContentSegment,
   ensureSegment,
@@ -12,7 +13,7 @@ import {
 import { OperationalError } from '@ventanilla/errors';
 import type { DocumentTransformed } from '@ventanilla/messages';
 import { decodeEntry, encodeEntry, type OutcomeEntry } from '@ventanilla/receipts';
-import { decodeJudged, type RestoredDocument, readSegment } from '@ventanilla/segments';
+import { decodeJudged, type Place, type RestoredDocument, readSegment } from '@ventanilla/segments';
 import type { LogFiles } from '@ventanilla/transparency';
 import { type Decision, decideInOrder, type Registered } from '../core/decide.ts';
 import { createReportHasher, type FinalReport } from '../core/final-report.ts';
@@ -37,15 +38,20 @@ const differs = (index: number, why: string): OperationalError =>
     retryable: false,
   });
 
+export interface Replayed {
+  readonly files: Required<LogFiles>;
+  readonly size: number;
+  readonly purged: Purged;
+}
+
 /** Registers what the log holds beyond the rows. Goes on where an earlier run stopped. */
 export async function replayLog(
   ports: RestorePorts,
-  log: Required<LogFiles>,
-  size: number,
+  { files, size, purged }: Replayed,
 ): Promise<void> {
-  const register = createRegistrar(ports);
+  const register = createRegistrar(ports, purged);
   let at = await readLogSize(ports.database);
-  for await (const run of runsOf(ports, log, at, size)) {
+  for await (const run of runsOf(ports, files, at, size)) {
     await register(run, at);
     at += run.entries.length;
     ports.onProgress('ledger', at);
@@ -80,7 +86,7 @@ async function* runsOf(
 }
 
 /** Those from `at` to the end of its bundle: at least one. */
-export async function readOutcomes(
+async function readOutcomes(
   log: Required<LogFiles>,
   at: number,
   size: number,
@@ -101,8 +107,25 @@ interface Content {
   readonly stored: Stored;
 }
 
-function createRegistrar(ports: RestorePorts) {
-  const { database, objects, envelopes, dayOf } = ports;
+/** The documents of a segment, or what is kept of them since it was purged. */
+async function readDocuments(
+  { objects, envelopes }: RestorePorts,
+  { segments }: Purged,
+  object: string,
+): Promise<readonly RestoredDocument[]> {
+  const purged = segments.get(object);
+  const reader = { objects, envelope: envelopes.canonical };
+  const { documents } = await readSegment(reader, purged?.remains ?? object);
+  if (purged === undefined) return documents;
+  const places = await readPurgedPlaces(objects, purged);
+  return documents.map((document, at) => ({
+    ...document,
+    pointer: { object, ...(places[at] as Place) },
+  }));
+}
+
+function createRegistrar(ports: RestorePorts, purged: Purged) {
+  const { database, envelopes, dayOf } = ports;
   const hash = createReportHasher();
   const months = createMonths(database);
   let open: { object: string; documents: readonly RestoredDocument[] } | undefined;
@@ -110,8 +133,7 @@ function createRegistrar(ports: RestorePorts) {
   const contentOf = async ({ segment, entries }: Run, now: string): Promise<readonly Content[]> => {
     const { object } = segment;
     if (open?.object !== object) {
-      const reader = { objects, envelope: envelopes.canonical };
-      open = { object, documents: (await readSegment(reader, object)).documents };
+      open = { object, documents: await readDocuments(ports, purged, object) };
     }
     const { documents } = open;
     return entries.map((entry) => contentAs(entry, documents, object, now));
