@@ -107,6 +107,15 @@ export default {
       { path: '^services/' },
     ),
     rule(
+      'traces-off-load-nothing',
+      'The libraries of OpenTelemetry are imported where traces are made, and that only once they are on.',
+      { pathNot: `${TESTS}|^packages/runtime/src/open-telemetry.ts$` },
+      {
+        path: 'node_modules/@opentelemetry/|^packages/runtime/src/open-telemetry.ts$',
+        dependencyTypesNot: ['dynamic-import'],
+      },
+    ),
+    rule(
       'drizzle-only-in-database',
       'Table names live in packages/database.',
       { pathNot: `${TESTS}|^packages/database/` },

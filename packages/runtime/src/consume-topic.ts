@@ -8,6 +8,7 @@ import {
   withDeadLetters,
 } from '@ventanilla/stream';
 import type { ServiceContext } from './service.ts';
+import type { TracedBatch } from './tracing.ts';
 
 export interface ConsumeTopicOptions {
   readonly stream: Stream;
@@ -27,7 +28,7 @@ const SECONDS_BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 /** Starts consuming; the service stops when it stops, and fails when the consumer fails. */
 export function consumeTopic(context: ServiceContext, options: ConsumeTopicOptions): void {
   const { stream, topic, group } = options;
-  const figures = consumerFigures(context, topic);
+  const figures = consumerFigures(context, options);
   const handler = figures.measured(options.handler);
   const running = stream.consume({
     topic,
@@ -52,7 +53,8 @@ export function consumeTopic(context: ServiceContext, options: ConsumeTopicOptio
   watchBacklog(context, options);
 }
 
-function consumerFigures({ metrics, log }: ServiceContext, topic: string) {
+function consumerFigures(context: ServiceContext, { topic, group }: ConsumeTopicOptions) {
+  const { metrics, log, tracing } = context;
   const records = metrics.counter('records_total', 'Records settled', ['topic']);
   const dead = metrics.counter('dead_letters_total', 'Records set aside', ['topic', 'code']);
   const errors = metrics.counter('batch_errors_total', 'Failed batches', ['topic', 'code']);
@@ -64,21 +66,40 @@ function consumerFigures({ metrics, log }: ServiceContext, topic: string) {
       (handler: BatchHandler): BatchHandler =>
       async (batch) => {
         const startedAt = performance.now();
-        await handler(batch);
+        await tracing.batch(tracedBatch(batch, group), () => handler(batch));
         seconds.observe({ topic }, (performance.now() - startedAt) / 1000);
         records.inc({ topic }, batch.records.length);
       },
     setAside: (record: DeliveredRecord, _topic: string, error: unknown) => {
       dead.inc({ topic, code: errorCode(error) });
       const { key, position } = record;
-      log.error({ err: error, topic, documentId: key, ...position }, 'record set aside as poison');
+      const ids = tracing.ids(error);
+      log.error(
+        { err: error, topic, documentId: key, ...position, ...ids },
+        'record set aside as poison',
+      );
     },
     failed: (error: unknown, { partition, records: { length } }: Batch) => {
       errors.inc({ topic, code: errorCode(error) });
-      log.warn({ err: error, topic, partition, records: length }, 'batch failed, will be retried');
+      const ids = tracing.ids(error);
+      log.warn(
+        { err: error, topic, partition, records: length, ...ids },
+        'batch failed, will be retried',
+      );
     },
   };
 }
+
+const tracedBatch = ({ topic, partition, records }: Batch, group: string): TracedBatch => ({
+  name: `process ${topic}`,
+  kind: 'consumer',
+  records,
+  attributes: {
+    'messaging.destination.name': topic,
+    'messaging.destination.partition.id': String(partition),
+    'messaging.consumer.group.name': group,
+  },
+});
 
 function watchBacklog(context: ServiceContext, { stream, topic, group }: ConsumeTopicOptions) {
   const lag = context.metrics.gauge('lag_records', 'Records not yet settled', ['topic']);

@@ -10,8 +10,10 @@ import { pino } from 'pino';
 import type { z } from 'zod';
 import { serveHealth } from './health.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { openTracing } from './open-tracing.ts';
 import { createReleases } from './releases.ts';
 import { type CommonSettings, maskSettings, readSettings, SettingsError } from './settings.ts';
+import { noTracing, type Tracing } from './tracing.ts';
 
 export type Logger = pino.Logger;
 
@@ -27,6 +29,7 @@ export interface ServiceContext<S = unknown> {
   readonly settings: S & CommonSettings;
   readonly log: Logger;
   readonly metrics: Metrics;
+  readonly tracing: Tracing;
   /** Aborts when the service must stop: finish what is in hand, take nothing new. */
   readonly signal: AbortSignal;
   /** Releases run in reverse order of registration once `signal` has aborted. */
@@ -52,8 +55,13 @@ export async function runService<S extends z.ZodRawShape>(
   options: ServiceOptions<S>,
 ): Promise<void> {
   const settings = settingsOrExit(options);
-  const log = pino({ name: options.name, level: settings.LOG_LEVEL });
   const metrics = createMetrics(options.name);
+  const tracing = await openTracing(settings, { service: options.name, metrics, log: () => log });
+  const log = pino({
+    name: options.name,
+    level: settings.LOG_LEVEL,
+    ...(tracing !== noTracing && { mixin: () => tracing.ids() ?? {} }),
+  });
   const stopping = new AbortController();
   const releases = createReleases();
   const checks: ReadyCheck[] = [];
@@ -89,12 +97,14 @@ export async function runService<S extends z.ZodRawShape>(
       metrics,
       unready,
     });
+    releases.push(tracing.close);
     releases.push(health.close);
     await options.start({
       name: options.name,
       settings,
       log,
       metrics,
+      tracing,
       signal: stopping.signal,
       onStop: releases.push,
       ready: (check) => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
+import { tracingSettings } from './tracing-settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,6 +30,7 @@ export const commonSettings = {
     .describe(
       'Stable name of this replica, unlike those of its service, so that a restart takes its own partitions back; the host name, and HEALTH_PORT where it is fixed, when empty',
     ),
+  ...tracingSettings,
 };
 
 export type CommonSettings = z.infer<z.ZodObject<typeof commonSettings>>;
@@ -69,7 +71,8 @@ function withMember<S extends CommonSettings>(settings: S): S {
   return { ...settings, MEMBER_ID: port === 0 ? hostname() : `${hostname()}-${port}` };
 }
 
-const SECRET = /PASSWORD|SECRET|TOKEN|_PIN$|_TLS_KEY$|_URL$/;
+const SECRET = /PASSWORD|SECRET|TOKEN|_PIN$|_TLS_KEY$|_HEADERS$|_URL$|_ENDPOINT$/;
+const ADDRESS = /_(URL|ENDPOINT)$/;
 const CREDENTIALS = /\/\/[^@/]*@/;
 
 /** The settings as they may be logged: secrets masked, credentials cut out of URLs. */
@@ -77,6 +80,6 @@ export const maskSettings = (settings: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(
     Object.entries(settings).map(([name, value]) => {
       if (!SECRET.test(name) || typeof value !== 'string') return [name, value];
-      return [name, name.endsWith('_URL') ? value.replace(CREDENTIALS, '//***@') : '***'];
+      return [name, ADDRESS.test(name) ? value.replace(CREDENTIALS, '//***@') : '***'];
     }),
   );

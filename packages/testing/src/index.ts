@@ -13,4 +13,5 @@ export {
   testDatabase,
   testServer,
 } from './test-database.ts';
+export { type CollectedSpan, startTraceCollector, type TraceCollector } from './trace-collector.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';

@@ -1,7 +1,7 @@
 /** The archive service: keeps every original byte for byte, in its own consumer group. */
 import { openDatabase, openEnvelope, openObjects, openStream } from '@ventanilla/backends';
 import { TOPICS } from '@ventanilla/messages';
-import { consumeTopic, runService, watchKeys } from '@ventanilla/runtime';
+import { consumeTopic, runService, traced, watchKeys } from '@ventanilla/runtime';
 import { settings } from './config.ts';
 import { handleReceived } from './handle.ts';
 
@@ -10,7 +10,7 @@ await runService({
   settings,
   environment: process.env,
   start: async (context) => {
-    const { settings, onStop, metrics } = context;
+    const { settings, tracing, onStop, metrics } = context;
     const keys = watchKeys(context);
     context.ready(keys.check);
     const database = await openDatabase(settings, context.name);
@@ -33,8 +33,8 @@ await runService({
       group: 'archive',
       deadTopic: TOPICS.dead,
       handler: handleReceived({
-        database,
-        objects,
+        database: traced(tracing, 'database', database, 'transaction'),
+        objects: traced(tracing, 'objects', objects, 'put'),
         envelope,
         now: () => new Date(),
         onArchived: (originals, size) => {

@@ -9,6 +9,7 @@ import {
 } from '@ventanilla/database';
 import { asOutage } from '@ventanilla/errors';
 import { decodeTransformed, encodeRegistered, TOPICS } from '@ventanilla/messages';
+import type { TracedBatch, Tracing } from '@ventanilla/runtime';
 import type { Signer } from '@ventanilla/signatures';
 import { appendAll, type Batch, type Sink } from '@ventanilla/stream';
 import { codesOf, type Decision } from './core/decide.ts';
@@ -20,6 +21,7 @@ import { decryptWaiting } from './waiting-message.ts';
 export interface PersistencePorts extends LedgerPorts {
   readonly signer: Signer;
   readonly sink: Sink;
+  readonly tracing: Tracing;
   /** Least time between two signed tree heads. */
   readonly publishEveryMs: number;
   /** Told of every decision once it is durable and public. */
@@ -38,7 +40,7 @@ export interface Persistence {
 const SETTLED_AT_ONCE = 250;
 
 export function createPersistence(ports: PersistencePorts): Persistence {
-  const { database, envelope, sink, now, atStep } = ports;
+  const { database, envelope, sink, tracing, now, atStep } = ports;
   const register = createRegister(ports);
   const publish = createLogPublisher(ports);
 
@@ -70,7 +72,8 @@ export function createPersistence(ports: PersistencePorts): Persistence {
   const settleAll = async (find: () => Promise<readonly WaitingMessage[]>): Promise<number> => {
     let settled = 0;
     for (;;) {
-      const ended = await settle(await decryptWaiting(envelope, await find()));
+      const candidates = await decryptWaiting(envelope, await find());
+      const ended = await tracing.batch(waitsOf(candidates), () => settle(candidates));
       if (ended === 0) return settled;
       settled += ended;
     }
@@ -91,6 +94,16 @@ export function createPersistence(ports: PersistencePorts): Persistence {
     },
   };
 }
+
+/** Those whose wait may be over, in the traces that their requests began. */
+const waitsOf = (candidates: readonly Candidate[]): TracedBatch => ({
+  name: 'settle what waited',
+  kind: 'internal',
+  records: candidates.map(({ message: { submission } }) => ({
+    key: submission.documentId,
+    headers: submission.traceparent === undefined ? {} : { traceparent: submission.traceparent },
+  })),
+});
 
 /** One that left the waiting room with an outcome. */
 const endedWait = (decision: Decision): readonly EndedWait[] =>

@@ -8,7 +8,7 @@ import {
 } from '@ventanilla/backends';
 import { recordSigningKey } from '@ventanilla/custody';
 import { TOPICS } from '@ventanilla/messages';
-import { consumeTopic, runService, watchKeys } from '@ventanilla/runtime';
+import { consumeTopic, runService, traced, watchKeys } from '@ventanilla/runtime';
 import { settings, waitMsOf } from './config.ts';
 import { createCalendar } from './core/daily-totals.ts';
 import { createFigures } from './figures.ts';
@@ -23,7 +23,7 @@ await runService({
   settings,
   environment: process.env,
   start: async (context) => {
-    const { settings, onStop, metrics } = context;
+    const { settings, tracing, onStop, metrics } = context;
     const keys = watchKeys(context);
     context.ready(keys.check);
     const database = await openDatabase(settings, context.name);
@@ -49,11 +49,12 @@ await runService({
     });
     onStop(stream.close);
     const persistence = createPersistence({
-      database,
-      objects,
+      database: traced(tracing, 'database', database, 'transaction'),
+      objects: traced(tracing, 'objects', objects, 'put', 'replace'),
       envelope,
       signer,
-      sink: stream,
+      sink: traced(tracing, 'stream', stream, 'append'),
+      tracing,
       publishEveryMs: settings.PUBLISH_INTERVAL_MS,
       now: () => new Date(),
       waitMs: waitMsOf(settings),

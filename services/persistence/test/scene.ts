@@ -19,6 +19,7 @@ import {
 } from '@ventanilla/messages';
 import type { ObjectStore } from '@ventanilla/objects';
 import { createMemoryObjects } from '@ventanilla/objects/memory';
+import { noTracing } from '@ventanilla/runtime';
 import type { Signer } from '@ventanilla/signatures';
 import { createLocalSigner, createSigningKeyFile } from '@ventanilla/signatures/local';
 import type { Batch, Sink, StreamRecord } from '@ventanilla/stream';
@@ -131,6 +132,7 @@ export function openScene(world: World): Scene {
     },
     start: (ports = {}) =>
       createPersistence({
+        tracing: noTracing,
         ...world,
         objects,
         sink,

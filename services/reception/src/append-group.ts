@@ -2,8 +2,9 @@
 import { errorCode } from '@ventanilla/errors';
 import { type DocumentReceived, encodeReceived, TOPICS } from '@ventanilla/messages';
 import { type ReceiptFacts, receiptTree, signedStatement } from '@ventanilla/receipts';
+import type { TracedBatch, Tracing } from '@ventanilla/runtime';
 import type { Signer } from '@ventanilla/signatures';
-import type { AppendResult, Sink } from '@ventanilla/stream';
+import type { AppendResult, Sink, StreamRecord } from '@ventanilla/stream';
 
 export type AppendFault =
   | 'reception-full'
@@ -25,6 +26,7 @@ export class NotConfirmed extends Error {
 export interface GroupPorts {
   readonly sink: Sink;
   readonly signer: Signer;
+  readonly tracing: Tracing;
   readonly onFailure: (code: string, error: unknown, documents: number) => void;
 }
 
@@ -33,18 +35,16 @@ export type AppendGroup = (
   messages: readonly DocumentReceived[],
 ) => Promise<readonly (string | NotConfirmed)[]>;
 
-export function createAppendGroup({ sink, signer, onFailure }: GroupPorts): AppendGroup {
+export function createAppendGroup({ sink, signer, tracing, onFailure }: GroupPorts): AppendGroup {
   const { name } = signer.publicKey;
   const keyName = JSON.stringify(name);
 
-  const append = async (
-    messages: readonly DocumentReceived[],
-  ): Promise<readonly AppendResult[]> => {
+  const append = async (records: readonly StreamRecord[]): Promise<readonly AppendResult[]> => {
     try {
-      return await sink.append(TOPICS.received, messages.map(encodeReceived));
+      return await sink.append(TOPICS.received, records);
     } catch (error) {
-      onFailure(errorCode(error), error, messages.length);
-      return messages.map(() => ({ ok: false, error }));
+      onFailure(errorCode(error), error, records.length);
+      return records.map(() => ({ ok: false, error }));
     }
   };
 
@@ -53,7 +53,8 @@ export function createAppendGroup({ sink, signer, onFailure }: GroupPorts): Appe
   ): Promise<readonly (string | NotConfirmed)[]> => {
     try {
       const { root, proofs } = receiptTree(facts);
-      const signed = await signer.sign(signedStatement(name, facts.length, root));
+      const statement = signedStatement(name, facts.length, root);
+      const signed = await tracing.step('signer.sign', () => signer.sign(statement));
       const signature = Buffer.from(signed).toString('base64');
       return facts.map((fact, index) => {
         const place = `{"index":${index},"size":${facts.length},"proof":${proofText(proofs[index])}}`;
@@ -65,8 +66,11 @@ export function createAppendGroup({ sink, signer, onFailure }: GroupPorts): Appe
     }
   };
 
-  return async (messages) => {
-    const appended = await append(messages);
+  const confirm = async (
+    messages: readonly DocumentReceived[],
+    records: readonly StreamRecord[],
+  ): Promise<readonly (string | NotConfirmed)[]> => {
+    const appended = await append(records);
     const facts = messages.flatMap((message, index) => factsOf(message, appended[index]));
     const receipts = facts.length === 0 ? [] : await sign(facts);
     let next = 0;
@@ -75,6 +79,12 @@ export function createAppendGroup({ sink, signer, onFailure }: GroupPorts): Appe
       if (result?.ok) return receipts[next++] as string | NotConfirmed;
       return new NotConfirmed('stream-unavailable', result?.error);
     });
+  };
+
+  return (messages) => {
+    const records = messages.map(encodeReceived);
+    const group: TracedBatch = { name: `send ${TOPICS.received}`, kind: 'producer', records };
+    return tracing.batch(group, () => confirm(messages, records));
   };
 }
 

@@ -51,7 +51,8 @@ describe('a document handed in', () => {
       submitter: { clientId: 'merchant', taxpayerId: '12345678', kind: 'taxpayer' },
       mediaType: 'application/xml',
       sizeBytes: Buffer.byteLength(XML),
-      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+      // The caller's, but what is recorded is not for it to say.
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`,
     });
   });
 
@@ -95,7 +96,7 @@ describe('a document handed in', () => {
 
   it('carries a new trace when the given one is none', async () => {
     await post(XML, { traceparent: `00-${'0'.repeat(32)}-${'b'.repeat(16)}-01` });
-    expect(rig.documents()[0]?.submission.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect(rig.documents()[0]?.submission.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-00$/);
     expect(rig.documents()[0]?.submission.traceparent).not.toContain('0'.repeat(32));
   });
 

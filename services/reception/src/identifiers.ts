@@ -6,7 +6,7 @@ const POOL_BYTES = 4_096;
 export interface Identifiers {
   /** UUIDv7 (RFC 9562 §5.7) of the instant `nowMs`; those of one process rise in the order made. */
   readonly uuid: (nowMs: number) => string;
-  /** A fresh W3C trace context, sampled. */
+  /** A fresh W3C trace context, of which nothing is recorded. */
   readonly traceparent: () => string;
 }
 
@@ -40,7 +40,7 @@ export function createIdentifiers(): Identifiers {
       const variant = ((Number.parseInt(tail[0] as string, 16) & 0x3) | 0x8).toString(16);
       return `${time.slice(0, 8)}-${time.slice(8)}-7${count}-${variant}${tail.slice(1, 4)}-${tail.slice(4)}`;
     },
-    traceparent: () => `00-${nonZero(randomHex(16))}-${nonZero(randomHex(8))}-01`,
+    traceparent: () => `00-${nonZero(randomHex(16))}-${nonZero(randomHex(8))}-00`,
   };
 }
 

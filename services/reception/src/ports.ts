@@ -3,6 +3,7 @@ import type { Verifier } from '@ventanilla/auth';
 import type { Uploads } from '@ventanilla/backends';
 import type { ObjectStore } from '@ventanilla/objects';
 import type { ProblemCode } from '@ventanilla/problems';
+import type { Tracing } from '@ventanilla/runtime';
 import type { AppendQueue } from './append-queue.ts';
 import type { RateLimit } from './core/rate-limit.ts';
 import type { Identifiers } from './identifiers.ts';
@@ -40,6 +41,7 @@ export interface Ports {
   readonly uploads?: Pick<Uploads, 'objects' | 'door'>;
   readonly upstream: Upstream;
   readonly identifiers: Identifiers;
+  readonly tracing: Tracing;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly observe: Observer;

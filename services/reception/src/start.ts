@@ -3,7 +3,7 @@ import { createVerifier, issuersUnfitForProduction } from '@ventanilla/auth';
 import { openLiveSigner, openObjects, openStream, openUploads } from '@ventanilla/backends';
 import { OperationalError } from '@ventanilla/errors';
 import { TOPICS } from '@ventanilla/messages';
-import { type ServiceContext, watchKeys } from '@ventanilla/runtime';
+import { type ServiceContext, traced, watchKeys } from '@ventanilla/runtime';
 import { buildApp } from './app.ts';
 import { createAppendGroup } from './append-group.ts';
 import { createAppendQueue } from './append-queue.ts';
@@ -15,7 +15,7 @@ import { createUpstream } from './upstream.ts';
 
 /** Takes documents over HTTP until the service stops; what was taken by then is settled first. */
 export async function start(context: ServiceContext<ReceptionSettings>): Promise<void> {
-  const { settings, log, onStop } = context;
+  const { settings, log, tracing, onStop } = context;
   refuseUnfitIssuers(settings);
   const { onKeyCall } = watchKeys(context);
   const stream = await openStream(settings, {
@@ -38,7 +38,12 @@ export async function start(context: ServiceContext<ReceptionSettings>): Promise
 
   const observer = createObserver(context);
   const queue = createAppendQueue({
-    append: createAppendGroup({ sink: stream, signer, onFailure: observer.appends.onFailure }),
+    append: createAppendGroup({
+      sink: traced(tracing, 'stream', stream, 'append'),
+      signer,
+      tracing,
+      onFailure: observer.appends.onFailure,
+    }),
     onGroup: observer.appends.onGroup,
     limits: {
       groupSizeMax: settings.APPEND_GROUP_SIZE_MAX,
@@ -60,6 +65,7 @@ export async function start(context: ServiceContext<ReceptionSettings>): Promise
     ...(uploads && { uploads }),
     upstream,
     identifiers: createIdentifiers(),
+    tracing,
     now: Date.now,
     observe: observer.requests,
     limits: limitsOf(settings),

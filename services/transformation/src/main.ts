@@ -2,7 +2,7 @@
 import { openDatabase, openStream } from '@ventanilla/backends';
 import { createRegistry } from '@ventanilla/database';
 import { TOPICS } from '@ventanilla/messages';
-import { consumeTopic, runService, watchKeys } from '@ventanilla/runtime';
+import { consumeTopic, runService, traced, watchKeys } from '@ventanilla/runtime';
 import { settings } from './config.ts';
 import { handleValidated } from './handle.ts';
 
@@ -11,7 +11,7 @@ await runService({
   settings,
   environment: process.env,
   start: async (context) => {
-    const { settings, onStop } = context;
+    const { settings, tracing, onStop } = context;
     const keys = watchKeys(context);
     context.ready(keys.check);
     const database = await openDatabase(settings, context.name);
@@ -32,8 +32,8 @@ await runService({
       group: 'transformation',
       deadTopic: TOPICS.dead,
       handler: handleValidated({
-        taxpayers: registry.taxpayers,
-        sink: stream,
+        taxpayers: traced(tracing, 'registry', registry, 'taxpayers').taxpayers,
+        sink: traced(tracing, 'stream', stream, 'append'),
         now: () => new Date().toISOString(),
       }),
       batchSizeMax: settings.BATCH_SIZE_MAX,

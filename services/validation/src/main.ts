@@ -8,7 +8,7 @@ import {
 import { createRegistry } from '@ventanilla/database';
 import { createValidator, formats, withSettings } from '@ventanilla/formats';
 import { TOPICS } from '@ventanilla/messages';
-import { consumeTopic, runService, watchKeys } from '@ventanilla/runtime';
+import { consumeTopic, runService, traced, watchKeys } from '@ventanilla/runtime';
 import { createXmlEngine } from '@ventanilla/xml';
 import { settings } from './config.ts';
 import { handleReceived } from './handle.ts';
@@ -18,7 +18,7 @@ await runService({
   settings,
   environment: process.env,
   start: async (context) => {
-    const { metrics, settings, onStop } = context;
+    const { metrics, settings, tracing, onStop } = context;
     const keys = watchKeys(context);
     context.ready(keys.check);
     const database = await openDatabase(settings, context.name);
@@ -34,6 +34,10 @@ await runService({
       onFailure: (err) => context.log.error({ err }, 'revocation answers were not read again'),
     });
     onStop(async () => answers.close());
+    const registry = createRegistry(database, {
+      cacheMs: settings.REGISTRY_CACHE_MS,
+      now: Date.now,
+    });
     const verdicts = metrics.counter('verdicts_total', 'Documents judged', ['verdict']);
     const faults = metrics.counter('faults_total', 'Broken rules', ['code']);
     const shadows = metrics.counter('shadow_faults_total', 'Rules in shadow that broke', ['code']);
@@ -43,8 +47,8 @@ await runService({
         engine: createXmlEngine(),
         signatures: signaturePolicies(settings.SIGNATURES, settings, answers),
       }),
-      registry: createRegistry(database, { cacheMs: settings.REGISTRY_CACHE_MS, now: Date.now }),
-      sink: stream,
+      registry: traced(tracing, 'registry', registry, 'taxpayers', 'mandates'),
+      sink: traced(tracing, 'stream', stream, 'append'),
       now: () => new Date().toISOString(),
       judged: (verdict, codes, shadowed) => {
         verdicts.inc({ verdict });

@@ -5,13 +5,19 @@ import type { Submission } from '@ventanilla/messages';
 import { PROBLEMS, type ProblemCode } from '@ventanilla/problems';
 import { NotConfirmed } from '../append-group.ts';
 import type { AppendQueue } from '../append-queue.ts';
+import type { BeginTrace } from '../traces.ts';
 import { BatchBroken, type Entry, type Values } from './entry.ts';
 import type { ResultLog } from './result-log.ts';
 
 export interface BatchRun {
   readonly entries: AsyncGenerator<Entry>;
   /** A fresh submission of these bytes for this batch. */
-  readonly submission: (entry: Entry & { ok: true }, documentId: string) => Submission;
+  readonly submission: (
+    entry: Entry & { ok: true },
+    documentId: string,
+    traceparent: string,
+  ) => Submission;
+  readonly beginTrace: BeginTrace;
   readonly queue: Pick<AppendQueue, 'offer' | 'room'>;
   readonly log: Pick<ResultLog, 'append'>;
   /** The detail of a problem in the caller's language. */
@@ -103,15 +109,18 @@ async function lineOf(
     return refusedLine(run, index, entry.name, entry.code, entry.values);
   }
   const documentId = hash('sha256', entry.bytes, 'hex');
-  const submission = run.submission(entry, documentId);
+  const trace = run.beginTrace();
+  const submission = run.submission(entry, documentId, trace.traceparent);
   try {
     await confirm(run, submission, entry.bytes);
+    trace.end();
     tally.received += 1;
     const { submissionId, receivedAt } = submission;
     return `{"index":${index},"name":${JSON.stringify(entry.name)},"documentId":"${documentId}","submissionId":"${submissionId}","receivedAt":"${receivedAt}","status":"received"}`;
   } catch (error) {
     tally.refused += 1;
     const code = error instanceof NotConfirmed ? error.code : 'internal-error';
+    trace.end(code);
     return refusedLine(run, index, entry.name, code, {}, documentId);
   }
 }

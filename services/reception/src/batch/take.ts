@@ -8,6 +8,7 @@
 import type { Submitter } from '@ventanilla/invoice';
 import { type Language, problem } from '@ventanilla/problems';
 import type { Ports } from '../ports.ts';
+import type { BeginTrace } from '../traces.ts';
 import type { BatchBroken, Entry } from './entry.ts';
 import { createResultLog, type ResultLog } from './result-log.ts';
 import { type BatchTally, runBatch } from './run.ts';
@@ -20,7 +21,7 @@ export interface Taking {
   readonly entries: AsyncGenerator<Entry>;
   readonly submitter: Submitter;
   readonly language: Language;
-  readonly traceparent: string;
+  readonly beginTrace: BeginTrace;
   readonly requestId: string;
   /** Temporary file of the results. */
   readonly file: string;
@@ -87,7 +88,8 @@ const run = (ports: Ports, taking: Taking, batchId: string, log: ResultLog): Pro
     log,
     signal: ports.signal,
     describe: (code, values) => problem(code, { values }, taking.language).detail,
-    submission: ({ mediaType, bytes }, documentId) => {
+    beginTrace: taking.beginTrace,
+    submission: ({ mediaType, bytes }, documentId, traceparent) => {
       const receivedMs = ports.now();
       return {
         documentId,
@@ -97,7 +99,7 @@ const run = (ports: Ports, taking: Taking, batchId: string, log: ResultLog): Pro
         mediaType,
         sizeBytes: bytes.length,
         batchId,
-        traceparent: taking.traceparent,
+        traceparent,
       };
     },
   });

@@ -13,9 +13,9 @@ import { readTar } from '../batch/tar.ts';
 import { readZip } from '../batch/zip.ts';
 import { essenceOf } from '../core/media.ts';
 import type { Ports } from '../ports.ts';
+import { createTraces } from '../traces.ts';
 import type { RouteDeps } from './documents.ts';
 import { languageOf, type Refuse } from './problems.ts';
-import { traceparentOf } from './trace.ts';
 
 export const BATCH_MEDIA_TYPES =
   'application/zip, application/gzip (tar), application/x-gtar, application/x-tar, application/x-ndjson';
@@ -110,7 +110,7 @@ export function createTakeBody(ports: Ports, refuse: Refuse): TakeBody {
       entries: reading(body, scratch.path, limitsOf(ports)),
       submitter,
       language: languageOf(request),
-      traceparent: traceparentOf(request, ports.identifiers),
+      beginTrace: createTraces(request, ports, performance.now()),
       requestId: request.id,
       file: join(scratch.path, 'results.ndjson'),
       onTaken: () => {

@@ -8,11 +8,11 @@ import { NotConfirmed } from '../append-group.ts';
 import { DOCUMENT_MEDIA_TYPES, documentMediaType, type MediaType } from '../core/media.ts';
 import { waitSeconds } from '../core/prefer.ts';
 import type { Ports } from '../ports.ts';
+import { createTraces } from '../traces.ts';
 import type { Admit } from './admit.ts';
 import { readDocument } from './body.ts';
 import { createAwaitOutcome } from './outcome.ts';
 import type { Refuse } from './problems.ts';
-import { traceparentOf } from './trace.ts';
 
 export interface RouteDeps {
   readonly ports: Ports;
@@ -61,6 +61,7 @@ export function createTakeDocument(ports: Ports, refuse: Refuse): TakeDocument {
 
   return async (request, reply, { submitter, mediaType, bytes, startedMs }) => {
     const receivedMs = now();
+    const trace = createTraces(request, ports, startedMs)();
     const submission: Submission = {
       documentId: hash('sha256', bytes, 'hex'),
       submissionId: identifiers.uuid(receivedMs),
@@ -68,10 +69,11 @@ export function createTakeDocument(ports: Ports, refuse: Refuse): TakeDocument {
       submitter,
       mediaType,
       sizeBytes: bytes.length,
-      traceparent: traceparentOf(request, identifiers),
+      traceparent: trace.traceparent,
     };
     try {
       const receipt = await queue.offer({ submission, original: bytes });
+      trace.end();
       observe.received(bytes.length, (performance.now() - startedMs) / 1_000);
       const seconds = waitSeconds(request.headers.prefer);
       if (seconds > 0) {
@@ -84,6 +86,7 @@ export function createTakeDocument(ports: Ports, refuse: Refuse): TakeDocument {
       return answer(reply, 202, accepted(submission, location, receipt));
     } catch (error) {
       if (!(error instanceof NotConfirmed)) throw error;
+      trace.end(error.code);
       return refuse(reply, error.code);
     }
   };

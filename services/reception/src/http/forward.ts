@@ -1,8 +1,8 @@
 /** Reads of every kind go on to query, so that there is one base URL. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Ports } from '../ports.ts';
+import { traceparentOf } from '../traces.ts';
 import type { Refuse } from './problems.ts';
-import { traceparentOf } from './trace.ts';
 
 export interface ForwardDeps {
   readonly ports: Ports;

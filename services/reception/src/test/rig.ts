@@ -10,6 +10,7 @@ import { OperationalError } from '@ventanilla/errors';
 import { decodeReceived, TOPICS } from '@ventanilla/messages';
 import type { ObjectStore } from '@ventanilla/objects';
 import { type SubmissionReceipt, verifySubmissionReceipt } from '@ventanilla/receipts';
+import { noTracing, type Tracing } from '@ventanilla/runtime';
 import type { Signer } from '@ventanilla/signatures';
 import type { Sink, StreamRecord } from '@ventanilla/stream';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -133,11 +134,13 @@ export interface RigOptions {
   readonly uploads?: 'fs' | Ports['uploads'];
   readonly now?: () => number;
   readonly issuers?: readonly IssuerProfile[];
+  readonly tracing?: Tracing;
 }
 
 export async function createRig(options: RigOptions = {}) {
   const sink = createTestSink();
   const objects = createTestObjects();
+  const { tracing = noTracing } = options;
   const refused: string[] = [];
   const failures: unknown[] = [];
   const forwarded: ForwardedRequest[] = [];
@@ -149,6 +152,7 @@ export async function createRig(options: RigOptions = {}) {
     append: createAppendGroup({
       sink: { append: (topic, records) => sink.append(topic, records) },
       signer: options.signatures === 'away' ? { ...signer, sign: failToSign } : signer,
+      tracing,
       onFailure: (_, error) => failures.push(error),
     }),
     onGroup: () => undefined,
@@ -178,6 +182,7 @@ export async function createRig(options: RigOptions = {}) {
       close: async () => undefined,
     },
     identifiers: createIdentifiers(),
+    tracing,
     now: options.now ?? Date.now,
     observe: {
       received: () => undefined,
