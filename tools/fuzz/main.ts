@@ -13,6 +13,7 @@ import {
 import { minimise } from './minimise.ts';
 import { ruleSetOf, schemaFiles } from './rule-sets.ts';
 import { fuzz, type Group, type Result } from './run.ts';
+import { TIMES_MIN } from './steering.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -26,8 +27,6 @@ const { values: options } = parseArgs({
     broken: { type: 'boolean', default: false },
   },
 });
-
-const TIMES_MIN = 3;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -60,7 +59,7 @@ async function tellGroups(
   }
 }
 
-function tellTotals(name: string, { bases, totals, codes, coverage }: Result): void {
+function tellTotals(name: string, { bases, totals, codes, coverage, thin }: Result): void {
   const { mutants, sound, soundAgree, soundExplained, broken, brokenSameCodes, bothReject } =
     totals;
   say(`${name}: ${mutants} mutants of ${bases} sound documents; both reject ${bothReject}`);
@@ -68,16 +67,14 @@ function tellTotals(name: string, { bases, totals, codes, coverage }: Result): v
     `  structure sound: ${sound}, same verdict and fatal codes ${soundAgree}, explained ${soundExplained}`,
   );
   say(`  structure broken: ${broken}, same fatal codes too ${brokenSameCodes}`);
-  const thin = [...codes].filter((code) => {
-    const { fired = 0, held = 0 } = coverage.get(code) ?? {};
-    return fired < TIMES_MIN || held < TIMES_MIN;
-  });
+  const reached = codes.size - thin.size;
+  const proved = [...thin.values()].filter((reason) => reason !== undefined).length;
   say(
-    `  of ${codes.size} fatal codes ${codes.size - thin.length} fired and held ${TIMES_MIN} times or more`,
+    `  of ${codes.size} fatal codes ${reached} fired and held ${TIMES_MIN} times or more, ${proved} cannot, ${thin.size - proved} lack`,
   );
-  for (const code of thin) {
+  for (const [code, reason = 'no reason known'] of thin) {
     const { fired = 0, held = 0 } = coverage.get(code) ?? {};
-    say(`    ${code}: fired ${fired}, held ${held}`);
+    say(`    ${code}: fired ${fired}, held ${held}; ${reason}`);
   }
 }
 

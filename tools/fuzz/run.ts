@@ -7,10 +7,14 @@ import { createJudge, type Difference, differences, isRejected } from './compare
 import { explain } from './explained.ts';
 import { type Mutant, makeMutant } from './make.ts';
 import { gather } from './pool.ts';
+import { reasonFor } from './reasons.ts';
 import type { RuleSet } from './rule-sets.ts';
-import { createSteering } from './steering.ts';
+import { showRules } from './shown.ts';
+import { createSteering, isThin } from './steering.ts';
 
 const IN_FLIGHT = 16;
+/** After so many the official coverage is asked for, which steers the next. */
+const ROUND = 256;
 /** Room for the mutants of one seed. */
 const SEED_STEP = 10_000_000;
 
@@ -26,6 +30,8 @@ export interface Result {
   readonly bases: number;
   readonly codes: ReadonlySet<string>;
   readonly coverage: ReadonlyMap<string, Coverage>;
+  /** Codes that did not fire and hold often enough, with the reason why they cannot. */
+  readonly thin: ReadonlyMap<string, string | undefined>;
   readonly totals: Readonly<
     Record<
       | 'mutants'
@@ -61,8 +67,10 @@ export async function fuzz(
   const bases = await soundBases(set, official);
   await official.forget();
   const judge = createJudge(set.format);
+  const shown = showRules(set, codes);
   const plan = {
     bases,
+    shown,
     own: bases.filter(({ name }) => name.startsWith(OWN)),
     pool: gather(bases.map(({ root }) => root)),
     steering: createSteering(assertions.filter(({ code }) => codes.has(code)).map(aimAt)),
@@ -101,15 +109,28 @@ export async function fuzz(
   const differ = async (bytes: Uint8Array) =>
     differences(judge(bytes), await official.judge(bytes), known);
   const first = seed * SEED_STEP;
-  let next = first;
-  const worker = async (): Promise<void> => {
-    while (next < first + mutants && Date.now() < until) await settle(makeMutant(next++, plan));
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+  for (let next = first; next < first + mutants && Date.now() < until; ) {
+    const end = Math.min(next + ROUND, first + mutants);
+    const worker = async (): Promise<void> => {
+      while (next < end) await settle(makeMutant(next++, plan));
+    };
+    await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+    plan.steering.learn(await official.coverage());
+  }
+  const coverage = await official.coverage();
+  const thin = new Map<string, string | undefined>();
+  for (const assertion of assertions) {
+    const { code } = assertion;
+    const reached = coverage.get(code) ?? { fired: 0, held: 0 };
+    if (!codes.has(code) || !isThin(reached) || thin.get(code) !== undefined) continue;
+    const proof = { assertion, shown: shown.get(code), official, coverage: reached };
+    thin.set(code, await reasonFor(set.name, proof));
+  }
   return {
     bases: bases.length,
     codes,
-    coverage: await official.coverage(),
+    coverage,
+    thin,
     totals,
     groups: [...groups.values()].sort((a, b) => b.count - a.count),
     differ,

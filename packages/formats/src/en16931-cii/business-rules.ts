@@ -22,8 +22,10 @@ import { EN_RULES } from '../en16931/pack.ts';
 import { expectedTax } from '../en16931/rules-calculations.ts';
 import { usesCategory } from '../en16931/rules-vat-special.ts';
 import { CATEGORIES, type Category, ofCategory, otherTaxUses } from '../en16931/vat-categories.ts';
+import { find } from '../xml-syntax/read.ts';
+import { RSM_NS } from './cii-schema.ts';
 import type { CiiModel } from './syntax-rules.ts';
-import { CATEGORIES_APART } from './tree.ts';
+import { CATEGORIES_APART, isCharge, isInWords, ram, rams } from './tree.ts';
 
 const blank = (value: string | undefined): boolean => value === undefined || value === '';
 
@@ -53,7 +55,37 @@ function isOwnPayee(payee: Party, seller: Party | undefined): boolean {
   return legal === undefined || legal !== seller?.legalRegistration?.id;
 }
 
+/** The allowance or charge of the document or a line that `at` names. */
+function allowanceAt({ root }: CiiModel, at: string): XmlElement | undefined {
+  const trade = find(root, 'SupplyChainTradeTransaction', RSM_NS);
+  const [, line, kind, index] = /^(?:lines\/(\d+)\/)?(allowances|charges)\/(\d+)/.exec(at) ?? [];
+  const settlement =
+    line === undefined
+      ? ram(trade, 'ApplicableHeaderTradeSettlement')
+      : ram(
+          rams(trade, 'IncludedSupplyChainTradeLineItem')[Number(line)],
+          'SpecifiedLineTradeSettlement',
+        );
+  const all = rams(settlement, 'SpecifiedTradeAllowanceCharge');
+  return all.filter((one) => isCharge(one) === (kind === 'charges'))[Number(index)];
+}
+
+/** An indicator written `0` or `1` counts in the sums, and in none of these. */
+const worded = (code: string): CiiRule =>
+  vary(code, (model, report, facts) => {
+    const tell: typeof report = (finding) => {
+      const holder = allowanceAt(model, finding.at);
+      if (holder === undefined || isInWords(holder)) report(finding);
+    };
+    commonRule(code).check(model, tell, facts);
+  });
+
 const presence: readonly CiiRule[] = [
+  ...['BR-31', 'BR-32', 'BR-33', 'BR-36', 'BR-37', 'BR-38'].map(worded),
+  ...['BR-41', 'BR-42', 'BR-43', 'BR-44'].map(worded),
+  ...['BR-CO-21', 'BR-CO-22', 'BR-CO-23', 'BR-CO-24'].map(worded),
+  ...['BR-DEC-01', 'BR-DEC-02', 'BR-DEC-05', 'BR-DEC-06'].map(worded),
+  ...['BR-DEC-24', 'BR-DEC-25', 'BR-DEC-27', 'BR-DEC-28'].map(worded),
   // Here it rejects.
   { ...commonRule('BR-51'), severity: 'fatal' },
   country('BR-09', 'seller'),

@@ -38,9 +38,18 @@ export function dateIn(holder: Maybe): string | undefined {
   return year === undefined ? value : `${year}-${month}-${day}`;
 }
 
+const indicatorOf = (holder: XmlElement): string | undefined =>
+  textOf(find(ram(holder, 'ChargeIndicator'), 'Indicator', UDT_NS));
+
+/** Not as a digit. */
+export const isInWords = (holder: XmlElement): boolean => {
+  const value = indicatorOf(holder);
+  return value === 'true' || value === 'false';
+};
+
 /** Charge (true) or allowance (false). */
 export function isCharge(holder: XmlElement): boolean | undefined {
-  const value = textOf(find(ram(holder, 'ChargeIndicator'), 'Indicator', UDT_NS));
+  const value = indicatorOf(holder);
   if (value === 'true' || value === '1') return true;
   return value === 'false' || value === '0' ? false : undefined;
 }

@@ -44,6 +44,21 @@ const PROFILES: ReadonlyMap<string | undefined, string> = new Map([
   ['urn:peppol:bis:billing_with_response', '02'],
 ]);
 
+/**
+ * The country of a party by its VAT identifier, then by the others given. Two identifiers name no
+ * one country: the official rules then take none, and none of that country's rules is looked at.
+ */
+export function countryByVat(
+  party: XmlElement | undefined,
+  ...others: readonly (string | undefined)[]
+): string {
+  const schemes = all(party, 'PartyTaxScheme').filter(
+    (holder) => text(cac(holder, 'TaxScheme'), 'ID') === 'VAT',
+  );
+  if (schemes.length > 1) return countryOf();
+  return countryOf(cbc(schemes[0], 'CompanyID')?.text.slice(0, 2).trim(), ...others);
+}
+
 export function contextOf(root: XmlElement): PeppolContext {
   const seller = path(root, 'AccountingSupplierParty', 'Party');
   const buyer = path(root, 'AccountingCustomerParty', 'Party');
@@ -56,12 +71,12 @@ export function contextOf(root: XmlElement): PeppolContext {
     currency: text(root, 'DocumentCurrencyCode'),
     seller,
     buyer,
-    supplierCountry: countryOf(
-      vatId(seller)?.slice(0, 2).trim(),
+    supplierCountry: countryByVat(
+      seller,
       vatId(cac(root, 'TaxRepresentativeParty'))?.slice(0, 2).trim(),
       sellerAddressCountry,
     ),
-    customerCountry: countryOf(vatId(buyer)?.slice(0, 2).trim(), buyerAddressCountry),
+    customerCountry: countryByVat(buyer, buyerAddressCountry),
     sellerAddressCountry,
     buyerAddressCountry,
   };

@@ -108,14 +108,15 @@ const inspectPayment: PeppolInspect = (element, note) => {
 
 const inspectLinePeriod: PeppolInspect = (element, note, { root }) => {
   const whole = cac(root, 'InvoicePeriod');
-  const period = cac(element, 'InvoicePeriod');
-  const [start, end] = [cbc(period, 'StartDate'), cbc(period, 'EndDate')];
   const [from, until] = [text(whole, 'StartDate'), text(whole, 'EndDate')];
-  if (start !== undefined && from !== undefined && start.text.trim() < from) {
-    note(`${R}110`, start, { expected: `≥ ${from}`, actual: start.text.trim() });
-  }
-  if (end !== undefined && until !== undefined && end.text.trim() > until) {
-    note(`${R}111`, end, { expected: `≤ ${until}`, actual: end.text.trim() });
+  for (const period of all(element, 'InvoicePeriod')) {
+    const [start, end] = [cbc(period, 'StartDate'), cbc(period, 'EndDate')];
+    if (start !== undefined && from !== undefined && start.text.trim() < from) {
+      note(`${R}110`, start, { expected: `≥ ${from}`, actual: start.text.trim() });
+    }
+    if (end !== undefined && until !== undefined && end.text.trim() > until) {
+      note(`${R}111`, end, { expected: `≤ ${until}`, actual: end.text.trim() });
+    }
   }
 };
 

@@ -3,7 +3,15 @@ import type { XmlElement } from '@ventanilla/xml';
 import { all, allBasic, attribute, cac, cbc, path, text } from '../en16931-ubl/tree.ts';
 import type { Note } from '../xml-syntax/inspector.ts';
 import { isGreekTin } from './check-digits.ts';
-import { isBlank, isNumeric, numberOf, type PeppolContext, placeOf, vatId } from './context.ts';
+import {
+  countryByVat,
+  isBlank,
+  isNumeric,
+  numberOf,
+  type PeppolContext,
+  placeOf,
+  vatId,
+} from './context.ts';
 
 const DATE = /^(0?[1-9]|[12][0-9]|3[01])[-\\/ ]?(0?[1-9]|1[0-2])[-\\/ ]?(19|20)[0-9]{2}/;
 const TYPES = new Set(['1.1', '1.6', '2.1', '2.4', '5.1', '5.2']);
@@ -74,7 +82,7 @@ function inspectDocuments({ root, sellerAddressCountry }: PeppolContext, note: N
 
 export function inspectGreece(context: PeppolContext, note: Note): void {
   const { seller, buyer, supplierCountry, customerCountry, sellerAddressCountry } = context;
-  const accounting = (vatId(seller)?.slice(0, 2) || sellerAddressCountry).toUpperCase();
+  const accounting = countryByVat(seller, sellerAddressCountry);
   const endpoint = cbc(seller, 'EndpointID');
   if (isGreek(accounting) && endpoint !== undefined && !isEndpoint(endpoint)) {
     note('GR-R-009', endpoint, { expected: '9933', actual: endpoint.text });

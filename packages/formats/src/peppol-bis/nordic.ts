@@ -33,7 +33,7 @@ function inspectSwedishParty(seller: XmlElement, note: Note): void {
   for (const holder of all(seller, 'PartyTaxScheme')) {
     const scheme = text(cac(holder, 'TaxScheme'), 'ID')?.toUpperCase();
     const registered = cbc(holder, 'CompanyID');
-    if (scheme === undefined || scheme === 'VAT' || registered === undefined) continue;
+    if (scheme === 'VAT' || registered === undefined) continue;
     if (registered.text.trim().toUpperCase() !== 'GODKÄND FÖR F-SKATT') {
       note('SE-R-005', registered, { expected: 'Godkänd för F-skatt' });
     }

@@ -9,7 +9,7 @@ export function inspectItaly({ seller, supplierCountry }: PeppolContext, note: N
   for (const holder of all(seller, 'PartyTaxScheme')) {
     const scheme = text(cac(holder, 'TaxScheme'), 'ID');
     const id = text(holder, 'CompanyID') ?? '';
-    if (scheme !== undefined && scheme !== 'VAT' && !/^[A-Z0-9]{11,16}$/.test(id)) {
+    if (scheme !== 'VAT' && !/^[A-Z0-9]{11,16}$/.test(id)) {
       note('IT-R-001', holder, { actual: id });
     }
   }

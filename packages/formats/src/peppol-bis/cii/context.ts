@@ -50,6 +50,7 @@ export function ciiContextOf(root: XmlElement): CiiContext {
   const document = find(root, 'ExchangedDocument', RSM_NS);
   const trade = find(root, 'SupplyChainTradeTransaction', RSM_NS);
   const process = find(root, 'ExchangedDocumentContext', RSM_NS);
+  const processes = rams(process, 'BusinessProcessSpecifiedDocumentContextParameter');
   const agreement = ram(trade, 'ApplicableHeaderTradeAgreement');
   const settlement = ram(trade, 'ApplicableHeaderTradeSettlement');
   const seller = ram(agreement, 'SellerTradeParty');
@@ -61,16 +62,20 @@ export function ciiContextOf(root: XmlElement): CiiContext {
     agreement,
     settlement,
     lines: rams(trade, 'IncludedSupplyChainTradeLineItem'),
-    profile: profileIn(text(process, 'BusinessProcessSpecifiedDocumentContextParameter', 'ID')),
+    profile: processes.length > 1 ? undefined : profileIn(text(processes[0], 'ID')),
     type: text(document, 'TypeCode') ?? '',
     currency: ram(settlement, 'InvoiceCurrencyCode')?.text,
     seller,
     buyer,
-    supplierCountry: countryOf(
-      prefix(vatId(seller)),
-      prefix(vatId(ram(agreement, 'SellerTaxRepresentativeTradeParty'))),
-      sellerAddressCountry,
-    ),
+    // Two VAT identifiers name no one country: the official rules then take none.
+    supplierCountry:
+      registrations(seller, 'VAT').length > 1
+        ? countryOf()
+        : countryOf(
+            prefix(vatId(seller)),
+            prefix(vatId(ram(agreement, 'SellerTaxRepresentativeTradeParty'))),
+            sellerAddressCountry,
+          ),
     sellerAddressCountry,
     buyerAddressCountry: addressCountry(buyer),
   };

@@ -76,8 +76,12 @@ function inspectTotals(settlement: XmlElement, currency: string | undefined, not
     'TaxTotalAmount',
   );
   const currencyOf = (total: XmlElement) => attribute(total, 'currencyID');
-  const own = totals.filter((total) => currencyOf(total) === currency);
-  const foreign = totals.filter((total) => (currencyOf(total) ?? currency) !== currency);
+  // Without a currency of the invoice no total is in it, and none is in another.
+  const stated = totals.filter(
+    (total) => currency !== undefined && currencyOf(total) !== undefined,
+  );
+  const own = stated.filter((total) => currencyOf(total) === currency);
+  const foreign = stated.filter((total) => currencyOf(total) !== currency);
   const wanted = taxCurrency === undefined ? 0 : 1;
   if (own.length !== 1) note(`${R}053`, settlement, { expected: '1', actual: `${own.length}` });
   if (foreign.length !== wanted) {
