@@ -104,10 +104,15 @@ export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }
     uploaded.writes.map((prefix) => `${uploads}/${prefix}*`),
   );
   // To find what there is, and because S3 hides from others that something is not there.
+  const listed = reads.every((prefix) => prefix.startsWith('keys/')) ? 'keys' : 'bucket';
+  // Who reads keys alone gets what it found by listing them, and learns the name of nothing else.
+  allow(['s3:ListBucket'], listed === 'keys' && reads.length > 0 ? [objects] : [], {
+    StringLike: { 's3:prefix': reads.map((prefix) => `${prefix}*`) },
+  });
   allow(
     ['s3:ListBucket'],
     [
-      ...(reads.length > 0 ? [objects] : []),
+      ...(listed === 'bucket' ? [objects] : []),
       ...(handles.length > 0 ? [bucketArn(site, 'claims')] : []),
       ...(uploaded.reads.length > 0 ? [uploads] : []),
     ],
@@ -127,6 +132,6 @@ export function grantFor(name: ServiceName, role: IRole, { site, keys, streams }
   dataKeys('kms:Decrypt', unwraps);
   allow(
     signs ? ['kms:Sign', 'kms:GetPublicKey'] : ['kms:GetPublicKey'],
-    signs || name === 'query' ? [keys.signing.keyArn] : [],
+    keys.signing && (signs || name === 'query') ? [keys.signing.keyArn] : [],
   );
 }

@@ -14,12 +14,16 @@ export interface Facts {
   /** In which clients put bodies too large for the API. */
   readonly uploadsBucket: string;
   readonly documentsKeyArn: string;
-  readonly signingKeyArn: string;
-  readonly signingValidFrom: string;
+  readonly signing:
+    | { readonly kind: 'wrapped' }
+    | { readonly kind: 'kms'; readonly keyArn: string; readonly validFrom: string };
   readonly streamPrefix: string;
   readonly fanOut: boolean;
   /** The services' own defaults when absent. */
-  readonly lingerMs?: { readonly reception: number; readonly consumers: number };
+  readonly lingerMs: {
+    readonly reception?: number | undefined;
+    readonly stores?: number | undefined;
+  };
   readonly originWaitSeconds: number;
   readonly timeZone: string;
   readonly publicUrl: string;
@@ -53,12 +57,19 @@ const stream: Part = ({ region, streamPrefix, claimsBucket, fanOut, lingerMs }, 
   STREAM_KINESIS_REGION: region,
   STREAM_KINESIS_PREFIX: `${streamPrefix}.`,
   ...(fanOut && { STREAM_KINESIS_FAN_OUT: 'true' }),
-  ...(lingerMs && { STREAM_LINGER_MS: String(lingerMs.consumers) }),
-  ...(lingerMs && service === 'reception' && { APPEND_LINGER_MS: String(lingerMs.reception) }),
+  ...linger(lingerMs, service),
   STREAM_CLAIMS_KIND: 's3',
   STREAM_CLAIMS_S3_BUCKET: claimsBucket,
   STREAM_CLAIMS_S3_REGION: region,
 });
+/** Only who stores objects saves by waiting: validation and transformation pass on at once. */
+function linger({ reception, stores }: Facts['lingerMs'], service: ServiceName): Environment {
+  if (service === 'reception' && reception !== undefined) {
+    return { APPEND_LINGER_MS: String(reception) };
+  }
+  const isStore = service === 'persistence' || service === 'archive';
+  return isStore && stores !== undefined ? { STREAM_LINGER_MS: String(stores) } : {};
+}
 const objects: Part = ({ region, objectsBucket }) => ({
   OBJECTS_KIND: 's3',
   OBJECTS_S3_BUCKET: objectsBucket,
@@ -74,10 +85,12 @@ const encryption: Part = ({ documentsKeyArn, region }) => ({
   ENCRYPTION_KMS_KEY_ID: documentsKeyArn,
   KMS_REGION: region,
 });
-const signing: Part = ({ signingKeyArn, signingValidFrom, environmentName }) => ({
-  SIGNING_KIND: 'kms',
-  SIGNING_KMS_KEY_ID: signingKeyArn,
-  SIGNING_KEY_VALID_FROM: signingValidFrom,
+const signing: Part = ({ signing, environmentName }) => ({
+  SIGNING_KIND: signing.kind,
+  ...(signing.kind === 'kms' && {
+    SIGNING_KMS_KEY_ID: signing.keyArn,
+    SIGNING_KEY_VALID_FROM: signing.validFrom,
+  }),
   SIGNING_KEY_NAME: `ventanilla.${environmentName}/log`,
 });
 const ledger: Part = ({ originWaitSeconds, timeZone }) => ({

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ASSUMPTIONS } from '../src/cost/assumptions.ts';
-import { CHANGES, type ChangeName, stepsTo, withChanges } from '../src/cost/changes.ts';
+import { CHANGES, type ChangeName, stepsTo, UNDONE, withChanges } from '../src/cost/changes.ts';
 import { costOf, totalOf } from '../src/cost/model.ts';
 import { costReport, GOAL, type PriceFile, pricesOf, VOLUMES } from '../src/cost/report.ts';
 import { sensitivityOf } from '../src/cost/sensitivity.ts';
+import { readEnvironment } from '../src/settings/read.ts';
 
 const file = JSON.parse(
   readFileSync(new URL('../src/cost/prices.json', import.meta.url), 'utf8'),
@@ -25,20 +26,38 @@ describe('cost model', () => {
     expect(each).toEqual([...each].sort((a, b) => b - a));
   });
 
-  it('signs and stores once a turn: the more come at once, the fewer an invoice', () => {
+  it('by KMS signs once a turn: the more come at once, the fewer an invoice', () => {
+    const byKms = { ...ASSUMPTIONS, signing: 'kms' } as const;
     const kms = (invoicesPerYear: number, reception: number) => {
-      const given = { ...ASSUMPTIONS, lingerMs: { ...ASSUMPTIONS.lingerMs, reception } };
+      const given = { ...byKms, lingerMs: { ...ASSUMPTIONS.lingerMs, reception } };
       const lines = costOf({ invoicesPerYear, peakPerSecond: 1 }, given, prices);
       return lines.find(({ service }) => service === 'KMS')!.usd / invoicesPerYear;
     };
     expect(kms(10e9, 20)).toBeLessThan(kms(1e9, 20) / 2);
     expect(kms(10e9, 100)).toBeLessThan(kms(10e9, 20));
     // Never more than a signature an invoice and one of its head, with the keys themselves.
-    const alone = { ...ASSUMPTIONS, batchedShare: 0, lingerMs: { reception: 0, consumers: 0 } };
+    const alone = { ...byKms, batchedShare: 0, lingerMs: { reception: 0, stores: 0 } };
     const [line] = costOf({ invoicesPerYear: 1e9, peakPerSecond: 1 }, alone, prices).filter(
       ({ service }) => service === 'KMS',
     );
     expect(line!.item).toMatch(/^2\.0 bn signatures/);
+  });
+
+  it('assumes of signing and waiting what production sets, which costs less than without', () => {
+    const { stream, keys } = readEnvironment('prod');
+    expect(ASSUMPTIONS.signing).toBe(keys.signing.kind);
+    expect(ASSUMPTIONS.lingerMs.stores).toBe(stream.lingerMs.stores);
+    // The default of reception.
+    expect(ASSUMPTIONS.lingerMs.reception).toBe(stream.lingerMs.reception ?? 20);
+    for (const name of Object.keys(UNDONE) as (keyof typeof UNDONE)[]) {
+      expect(perMillion(withChanges(ASSUMPTIONS, [name]))).toBeGreaterThan(perMillion());
+    }
+  });
+
+  it('makes no call for a signature when services sign', () => {
+    const lines = costOf(VOLUMES.at(-1)!, ASSUMPTIONS, prices);
+    const kms = lines.filter(({ service }) => service === 'KMS');
+    expect(kms.map(({ item }) => item)).toEqual([expect.stringMatching(/^0\.0 M signatures/)]);
   });
 
   it('every change saves something, and together they bring 10 bn a year below the goal', () => {
@@ -51,6 +70,7 @@ describe('cost model', () => {
     expect(perMillion()).toBeGreaterThan(GOAL);
     const steps = stepsTo(GOAL, VOLUMES.at(-1)!, ASSUMPTIONS, prices);
     expect(steps.at(-1)!.perMillion).toBeLessThanOrEqual(GOAL);
+    expect(steps.length).toBeLessThanOrEqual(3);
     // It stops as soon as it is there.
     expect(steps.slice(0, -1).every((step) => step.perMillion > GOAL)).toBe(true);
   });

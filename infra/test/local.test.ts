@@ -72,6 +72,11 @@ describe('policies', () => {
     expect(allows([statement], { ...call, resource: 'arn:other' })).toBe(false);
     expect(allows([statement], { ...call, context: {} })).toBe(false);
     expect(allows([], call)).toBe(false);
+    const listing = { ...statement, equals: {}, like: { 's3:prefix': ['keys/a/*'] } };
+    const under = (prefix: string) => ({ ...call, context: { 's3:prefix': prefix } });
+    expect(allows([listing], under('keys/a/b'))).toBe(true);
+    expect(allows([listing], under('keys/'))).toBe(false);
+    expect(allows([listing], call)).toBe(false);
   });
 
   it('are read for every service of ours', () => {
@@ -105,7 +110,11 @@ describe('calls', () => {
       's3:PutObjectRetention arn:aws:s3:::bucket/log/tile/0/000',
     ]);
     const list = received({ method: 'GET', url: '/bucket/?list-type=2' });
-    expect(callsOf('s3', list, needs)).toMatchObject([{ action: 's3:ListBucket' }]);
+    expect(callsOf('s3', list, needs)).toMatchObject([
+      { action: 's3:ListBucket', context: { 's3:prefix': '' } },
+    ]);
+    const under = received({ method: 'GET', url: '/bucket/?list-type=2&prefix=keys%2Fa%2F' });
+    expect(callsOf('s3', under, needs)).toMatchObject([{ context: { 's3:prefix': 'keys/a/' } }]);
   });
 
   it('of Kinesis name the stream, also by an iterator once handed out', () => {

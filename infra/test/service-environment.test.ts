@@ -27,11 +27,17 @@ const facts = (environmentName: string): Facts => ({
   claimsBucket: 'claims',
   uploadsBucket: 'uploads',
   documentsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/a',
-  signingKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/b',
-  signingValidFrom: '2026-01-01T00:00:00Z',
+  signing:
+    environmentName === 'prod'
+      ? { kind: 'wrapped' }
+      : {
+          kind: 'kms',
+          keyArn: 'arn:aws:kms:us-east-1:111122223333:key/b',
+          validFrom: '2026-01-01T00:00:00Z',
+        },
   streamPrefix: 'ventanilla-dev',
   fanOut: environmentName === 'prod',
-  ...(environmentName === 'prod' && { lingerMs: { reception: 100, consumers: 1_000 } }),
+  lingerMs: environmentName === 'prod' ? { reception: 100, stores: 1_000 } : {},
   originWaitSeconds: 900,
   timeZone: 'America/Guatemala',
   publicUrl: 'https://api.example.org',

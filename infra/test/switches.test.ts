@@ -14,6 +14,7 @@ describe('with every switch on', () => {
     const site = createSite(app, {
       ...dev,
       stream: { ...dev.stream, fanOut: true },
+      keys: { ...dev.keys, signing: { kind: 'kms', validFrom: '2026-01-01T00:00:00Z' } },
       analytics: { ...dev.analytics, quicksight: { principalArn } },
       alarms: { ...dev.alarms, phones: ['+50255551234'] },
       onPremConsumers: [
@@ -54,6 +55,15 @@ describe('with every switch on', () => {
   it.each([/^receptiontaskTaskRole/, /^querytaskTaskRole/])('%s subscribes to nothing', (role) => {
     expect(statementsOf(role).length).toBeGreaterThan(3);
     expect(mayOn(role, 'kinesis:SubscribeToShard')).toEqual([]);
+  });
+
+  it('KMS signs for who signs, and shows its public key to query', () => {
+    const who = (action: string) =>
+      ['reception', 'validation', 'transformation', 'persistence', 'archive', 'query'].filter(
+        (service) => mayOn(new RegExp(`^${service}taskTaskRole`), action).length > 0,
+      );
+    expect(who('kms:Sign')).toEqual(['reception', 'persistence']);
+    expect(who('kms:GetPublicKey')).toEqual(['reception', 'persistence', 'query']);
   });
 
   it('QuickSight shows the rows of the regions that a session is tagged with, and no names', () => {

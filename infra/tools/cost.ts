@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ASSUMPTIONS } from '../src/cost/assumptions.ts';
-import { CHANGES, isChangeName, withChanges } from '../src/cost/changes.ts';
+import { CHANGE_NAMES, isChangeName, withChanges } from '../src/cost/changes.ts';
 import { costOf, totalOf } from '../src/cost/model.ts';
 import { costReport, type PriceFile, pricesOf } from '../src/cost/report.ts';
 
@@ -29,9 +29,7 @@ const numberOf = (text: string | undefined, name: string): number => {
 
 const unknown = values.with.filter((name) => !isChangeName(name));
 if (unknown.length > 0) {
-  console.error(
-    `--with knows no ${unknown.join(', ')}; there are: ${Object.keys(CHANGES).join(', ')}`,
-  );
+  console.error(`--with knows no ${unknown.join(', ')}; there are: ${CHANGE_NAMES.join(', ')}`);
   process.exit(2);
 }
 

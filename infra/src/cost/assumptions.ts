@@ -35,12 +35,12 @@ export interface Assumptions {
   readonly documentsPerBatch: number;
   /** Other API requests an invoice: status, receipt, search. */
   readonly readsPerInvoice: number;
-  /** How long the first invoice waits for others: APPEND_LINGER_MS and STREAM_LINGER_MS. */
-  readonly lingerMs: { readonly reception: number; readonly consumers: number };
+  /** How long the first invoice waits for others: APPEND_LINGER_MS, and STREAM_LINGER_MS of persistence and archive. */
+  readonly lingerMs: { readonly reception: number; readonly stores: number };
   /** Objects stored in a turn: of persistence a segment, entries, tiles and a head. */
   readonly putsPerTurn: { readonly archive: number; readonly persistence: number };
-  /** Who signs groups of receipts and heads: KMS for each, or a key in a file (SIGNING_KIND=local). */
-  readonly signing: 'kms' | 'key file';
+  /** Who signs groups of receipts and heads: the services, by a key that KMS wraps, or KMS each time. */
+  readonly signing: 'wrapped' | 'kms';
   /** Invoices too large for a record, which pass through the bucket of claims, and their bytes there. */
   readonly claimed: { readonly share: number; readonly bytes: number };
   /** How much of a task's CPU is used on average; the rest is for peaks and failures. */
@@ -66,7 +66,7 @@ export interface Assumptions {
  * the run beside it; validation with 297 more for a FEL with two signatures of XAdES (its table). A core there is
  * taken for a vCPU. Bytes of stream, segments and log, kibibytes and objects: what 300 documents of the
  * demonstration left behind in `ventanilla infra run-local dev --processes`, at 19 a second; more at once are
- * smaller each. Lake: 400,000 made-up rows that hardly repeat. The rest is judgement, and varied in the report.
+ * smaller each. Waiting and signing: what infra/environments/prod.json sets and the services' defaults. Lake: 400,000 made-up rows that hardly repeat. The rest is judgement, and varied in the report.
  */
 export const ASSUMPTIONS: Assumptions = {
   cpuMicros: {
@@ -93,9 +93,9 @@ export const ASSUMPTIONS: Assumptions = {
   batchedShare: 0.5,
   documentsPerBatch: 100,
   readsPerInvoice: 0.1,
-  lingerMs: { reception: 20, consumers: 100 },
+  lingerMs: { reception: 20, stores: 1_000 },
   putsPerTurn: { archive: 1, persistence: 4.4 },
-  signing: 'kms',
+  signing: 'wrapped',
   claimed: { share: 0.0001, bytes: 1_500_000 },
   utilisation: 0.4,
   peakHoursPerDay: 2,

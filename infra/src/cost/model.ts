@@ -83,7 +83,7 @@ function shardsOf({ volume, given }: Inputs, bytes: number): number {
 function consumerTurns(inputs: Inputs, bytes: number): number {
   const { volume, given } = inputs;
   const perSecond = volume.invoicesPerYear / SECONDS;
-  return SECONDS * turnsPerSecond(perSecond, shardsOf(inputs, bytes), given.lingerMs.consumers);
+  return SECONDS * turnsPerSecond(perSecond, shardsOf(inputs, bytes), given.lingerMs.stores);
 }
 
 function tiered(
@@ -277,7 +277,13 @@ function databaseLines({ volume, given, price }: Inputs): Line[] {
   ];
 }
 
-/** One signature a group of submissions and one a head; a data key an hour, process and purpose. */
+/** What a service of `wrapped` lists to see a key that was turned over, and how many of them sign or publish. */
+const LOOKS = { everySeconds: 30, processes: 10 };
+
+/**
+ * A data key an hour, process and purpose. Where KMS signs, a call for each group of submissions and each head; where
+ * services do, a listing twice a minute.
+ */
 function keyLines(inputs: Inputs): Line[] {
   const { volume, given, price } = inputs;
   const { batchedShare, documentsPerBatch, lingerMs, signing } = given;
@@ -286,14 +292,20 @@ function keyLines(inputs: Inputs): Line[] {
   const groups = SECONDS * turnsPerSecond(handedIn, 2, lingerMs.reception);
   const signatures = signing === 'kms' ? groups + consumerTurns(inputs, laterBytes(given)) : 0;
   const dataKeys = 12 * 2 * HOURS;
+  const looks = signing === 'wrapped' ? (SECONDS / LOOKS.everySeconds) * LOOKS.processes : 0;
   return [
     {
       service: 'KMS',
       item: `${millions(signatures)} signatures, ${millions(dataKeys)} data keys`,
       usd:
-        8 * MONTHS * price('kmsKeyMonth') +
+        (signing === 'kms' ? 8 : 7) * MONTHS * price('kmsKeyMonth') +
         (dataKeys / 10_000) * price('kmsTenThousand') +
         (signatures / 10_000) * price('kmsSignTenThousand'),
+    },
+    {
+      service: 'S3',
+      item: `${millions(looks)} looks for another signing key`,
+      usd: (looks / 1_000) * price('s3PutThousand'),
     },
   ];
 }

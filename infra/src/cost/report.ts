@@ -1,6 +1,13 @@
 /** The cost table as Markdown. */
 import { ASSUMPTIONS } from './assumptions.ts';
-import { CHANGES, type ChangeName, stepsTo, withChanges } from './changes.ts';
+import {
+  type AnyChangeName,
+  CHANGES,
+  type CostChange,
+  stepsTo,
+  UNDONE,
+  withChanges,
+} from './changes.ts';
 import { costOf, type Line, type Prices, totalOf, type Volume } from './model.ts';
 import { sensitivityOf } from './sensitivity.ts';
 
@@ -102,8 +109,9 @@ export function costReport(file: PriceFile): string {
     '',
     '| `--with` | | USD per million |',
     '|---|---|---:|',
-    ...alone(largest, prices),
+    ...alone(CHANGES, largest, prices),
     '',
+    ...undone(largest, prices),
     '## Lines',
     '',
     ...(columns.at(-1) as readonly Line[]).map(
@@ -111,6 +119,17 @@ export function costReport(file: PriceFile): string {
     ),
   ].join('\n')}\n`;
 }
+
+const undone = (volume: Volume, prices: Prices): string[] => [
+  '## What production sets already',
+  '',
+  'Without it, each alone. Waiting delays outcomes, never the answer to a sender;',
+  '',
+  '| `--with` | | USD per million |',
+  '|---|---|---:|',
+  ...alone(UNDONE, volume, prices),
+  '',
+];
 
 const dominant = (lines: readonly Line[]): string => {
   const total = totalOf(lines);
@@ -121,10 +140,14 @@ const dominant = (lines: readonly Line[]): string => {
     .join(', ');
 };
 
-function alone(volume: Volume, prices: Prices): string[] {
-  return (Object.keys(CHANGES) as ChangeName[]).map((name) => {
+function alone(
+  changes: Readonly<Record<string, CostChange>>,
+  volume: Volume,
+  prices: Prices,
+): string[] {
+  return (Object.keys(changes) as AnyChangeName[]).map((name) => {
     const total = totalOf(costOf(volume, withChanges(ASSUMPTIONS, [name]), prices));
     const cost = total / (volume.invoicesPerYear / MILLION);
-    return `| \`${name}\` | ${CHANGES[name].what} | ${each(cost)} |`;
+    return `| \`${name}\` | ${changes[name]?.what} | ${each(cost)} |`;
   });
 }

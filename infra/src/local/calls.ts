@@ -53,7 +53,8 @@ function s3Calls({ method, url, headers }: Received): readonly Call[] {
   const call = (action: string): Call => ({ action: `s3:${action}`, resource: arn, context: {} });
   const isBucket = !pathname.slice(1).replace(/\/$/, '').includes('/');
   if (isBucket) {
-    return [{ action: 's3:ListBucket', resource: arn.replace(/\/$/, ''), context: {} }];
+    const context = { 's3:prefix': searchParams.get('prefix') ?? '' };
+    return [{ action: 's3:ListBucket', resource: arn.replace(/\/$/, ''), context }];
   }
   if (method === 'GET' || method === 'HEAD') return [call('GetObject')];
   if (method === 'DELETE' && !searchParams.has('uploadId')) return [call('DeleteObject')];

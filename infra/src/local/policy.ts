@@ -4,8 +4,10 @@ import type { Answer, Assembly } from './assembly.ts';
 export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** `StringEquals` only: key to the values allowed. */
+  /** `StringEquals`: key to the values allowed. */
   readonly equals: Readonly<Record<string, readonly string[]>>;
+  /** `StringLike`: key to the patterns allowed. */
+  readonly like?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** One call of a service, as IAM sees it. */
@@ -24,10 +26,13 @@ const matches = (pattern: string, text: string): boolean =>
 /** A key that the call does not have is not equal to anything. */
 export const allows = (statements: readonly Statement[], call: Call): boolean =>
   statements.some(
-    ({ actions, resources, equals }) =>
+    ({ actions, resources, equals, like = {} }) =>
       actions.includes(call.action) &&
       resources.some((resource) => matches(resource, call.resource)) &&
-      Object.entries(equals).every(([key, values]) => values.includes(call.context[key] ?? '')),
+      Object.entries(equals).every(([key, values]) => values.includes(call.context[key] ?? '')) &&
+      Object.entries(like).every(([key, patterns]) =>
+        patterns.some((pattern) => matches(pattern, call.context[key] ?? '')),
+      ),
   );
 
 interface RawStatement {
@@ -57,15 +62,21 @@ export function policiesOf(
 }
 
 function statementOf({ Effect, Action, Resource, Condition = {} }: RawStatement): Statement {
-  const unknown = Object.keys(Condition).filter((operator) => operator !== 'StringEquals');
+  const unknown = Object.keys(Condition).filter(
+    (operator) => operator !== 'StringEquals' && operator !== 'StringLike',
+  );
   if (Effect !== 'Allow' || unknown.length > 0) {
     throw new Error(`A policy with ${Effect} and ${unknown.join(', ')} is not understood here.`);
   }
   return {
     actions: list(Action),
     resources: list(Resource),
-    equals: Object.fromEntries(
-      Object.entries(Condition.StringEquals ?? {}).map(([key, value]) => [key, list(value)]),
-    ),
+    equals: listsOf(Condition.StringEquals),
+    like: listsOf(Condition.StringLike),
   };
 }
+
+const listsOf = (
+  values: Readonly<Record<string, string | readonly string[]>> = {},
+): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [key, list(value)]));

@@ -47,10 +47,16 @@ const stream = z
       retentionHours: whole.min(24).max(8_760),
       /** Each consumer subscribes, at a throughput and a price of its own. */
       fanOut: z.boolean().default(false),
-      /** How long the first document waits for others; longer costs less (docs/cost.md). */
+      /**
+       * How long the first document waits for others: in reception, where longer means fewer signatures, and
+       * at persistence and archive, where it means fewer objects (docs/cost.md).
+       */
       lingerMs: z
-        .strictObject({ reception: whole.min(0).max(100), consumers: whole.min(0).max(1_000) })
-        .optional(),
+        .strictObject({
+          reception: whole.min(0).max(100).optional(),
+          stores: whole.min(0).max(1_000).optional(),
+        })
+        .default({}),
     }),
   );
 
@@ -151,8 +157,16 @@ export const environmentSettings = z
     }),
     retention,
     keys: z.strictObject({
-      /** Instant from which the signing key is published as in use: its creation, or later. */
-      signingValidFrom: z.iso.datetime(),
+      /**
+       * wrapped: services sign by a key under the documents key, and no signature is a call; kms: each is one, by a
+       * key that never leaves KMS, published as in use from its creation or later.
+       */
+      signing: z
+        .discriminatedUnion('kind', [
+          z.strictObject({ kind: z.literal('wrapped') }),
+          z.strictObject({ kind: z.literal('kms'), validFrom: z.iso.datetime() }),
+        ])
+        .default({ kind: 'wrapped' }),
       /** imported: the authority imports key material; cloudhsm: keys made beforehand in a custom key store. */
       documents: z.discriminatedUnion('source', [
         z.strictObject({ source: z.literal('kms') }),

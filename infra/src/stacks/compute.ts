@@ -32,7 +32,7 @@ import {
   HTTP_PORTS,
   secretsFor,
 } from '../service-environment.ts';
-import { SERVICE_NAMES, type ServiceName } from '../settings/schema.ts';
+import { type EnvironmentSettings, SERVICE_NAMES, type ServiceName } from '../settings/schema.ts';
 import { DATABASE_PORT, type Data } from './data.ts';
 import type { Identity } from './identity.ts';
 import type { KeyRing, Keys } from './keys.ts';
@@ -207,17 +207,22 @@ function factsOf(site: Site, needs: ComputeNeeds, keys: Keys): Facts {
     claimsBucket: bucketName(site, 'claims'),
     uploadsBucket: bucketName(site, 'uploads'),
     documentsKeyArn: keys.documents.keyArn,
-    signingKeyArn: keys.signing.keyArn,
-    signingValidFrom: settings.keys.signingValidFrom,
+    signing: signingOf(settings.keys.signing, keys),
     streamPrefix: prefix,
     fanOut: settings.stream.fanOut,
-    ...(settings.stream.lingerMs && { lingerMs: settings.stream.lingerMs }),
+    lingerMs: settings.stream.lingerMs,
     ...settings.ledger,
     publicUrl: needs.publicUrl,
     queryUrl: `http://query.${prefix}.internal:${HTTP_PORTS.query}`,
     issuer: needs.identity.pool.userPoolProviderUrl,
     clients: needs.clients,
   };
+}
+
+function signingOf(signing: EnvironmentSettings['keys']['signing'], keys: Keys): Facts['signing'] {
+  if (signing.kind === 'wrapped') return signing;
+  if (keys.signing === undefined) throw new Error('A key that KMS signs with has been made.');
+  return { ...signing, keyArn: keys.signing.keyArn };
 }
 
 function createBalancer(stack: Stack, site: Site, { network, data }: ComputeNeeds) {

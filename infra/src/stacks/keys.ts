@@ -9,10 +9,10 @@ import type { Construct } from 'constructs';
 import { type Site, stackOf } from '../constructs/site.ts';
 
 export interface Keys {
-  /** Wraps the data keys of stream records, originals and canonical forms, by encryption context. */
+  /** Wraps the data keys of stream records, originals, canonical forms and signing keys, by encryption context. */
   readonly documents: IKey;
-  /** Signs log heads and submission receipts. */
-  readonly signing: IKey;
+  /** Signs log heads and submission receipts, where KMS does it. */
+  readonly signing?: IKey;
   /** Buckets, streams, queues and topics. */
   readonly storage: IKey;
   readonly database: IKey;
@@ -37,10 +37,10 @@ export function createKeyRing(site: Site): KeyRing {
     const known = rings.get(stack);
     if (known) return known;
     const keys = Object.fromEntries(
-      PURPOSES.map((purpose) => [
-        purpose,
-        Key.fromKeyArn(stack, `Key-${purpose}`, made[purpose].keyArn),
-      ]),
+      PURPOSES.flatMap((purpose) => {
+        const key = made[purpose];
+        return key ? [[purpose, Key.fromKeyArn(stack, `Key-${purpose}`, key.keyArn)]] : [];
+      }),
     ) as unknown as Keys;
     rings.set(stack, keys);
     return keys;
@@ -64,20 +64,23 @@ function createKeys(site: Site): Keys {
   allowLogs(logs, site.settings.region);
   return {
     documents: documentsKey(stack, site),
-    signing: new Key(stack, 'signing', {
-      alias: `${site.prefix}/signing`,
-      description: 'Log heads and submission receipts',
-      keySpec: KeySpec.ECC_NIST_P256,
-      keyUsage: KeyUsage.SIGN_VERIFY,
-      pendingWindow: Duration.days(PENDING_DAYS),
-      removalPolicy: RemovalPolicy.RETAIN,
-    }),
+    ...(site.settings.keys.signing.kind === 'kms' && { signing: signingKey(stack, site) }),
     storage,
     database: key('database', 'Hot store and its backups'),
     secrets: key('secrets', 'Passwords of the hot store'),
     logs,
   };
 }
+
+const signingKey = (stack: Stack, { prefix }: Site): IKey =>
+  new Key(stack, 'signing', {
+    alias: `${prefix}/signing`,
+    description: 'Log heads and submission receipts',
+    keySpec: KeySpec.ECC_NIST_P256,
+    keyUsage: KeyUsage.SIGN_VERIFY,
+    pendingWindow: Duration.days(PENDING_DAYS),
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
 
 function documentsKey(scope: Construct, { settings, prefix }: Site): IKey {
   const { documents } = settings.keys;

@@ -67,7 +67,7 @@ function addCost(infra: Command): void {
 Examples:
   ventanilla infra cost
   ventanilla infra cost --invoices-per-year 10000000000 --peak-per-second 2500
-  ventanilla infra cost --invoices-per-year 10000000000 --peak-per-second 2500 --with patience batches
+  ventanilla infra cost --invoices-per-year 10000000000 --peak-per-second 2500 --with batches provisioned
 
 Prices with their dates and sources: infra/src/cost/prices.json. It installs and asks nothing.`,
     )
