@@ -1,7 +1,10 @@
 /** Turning keys over by processes that are killed in the middle, while everything is read. */
 import { createHash, randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breathe, setTimeout as delay } from 'node:timers/promises';
@@ -15,6 +18,7 @@ import {
   migrate,
   openDatabase,
   provisionRoles,
+  statement,
 } from '@ventanilla/database';
 import { createEnvelope } from '@ventanilla/encryption';
 import { createLocalKeyFile, createLocalKeyWrapper } from '@ventanilla/encryption/local';
@@ -198,3 +202,100 @@ it('re-encryption that was killed, and killed again, goes on where it was', asyn
   for (const keyId of former) await turn('retire', keyId);
   expect(await readEverything()).toBe(3 * SEGMENTS);
 }, 120_000);
+
+describe('the trail of an act whose process is killed', () => {
+  /** What a key service hears, and answers when the test does. */
+  const asked = new EventEmitter<{ request: [ServerResponse] }>();
+  const service = createServer((_, response) => {
+    response.setHeader('content-type', 'application/x-amz-json-1.1');
+    asked.emit('request', response);
+  });
+  let endpoint: string;
+  beforeAll(async () => {
+    await once(service.listen(0, '127.0.0.1'), 'listening');
+    endpoint = `http://127.0.0.1:${(service.address() as AddressInfo).port}`;
+  });
+  beforeEach(async () => {
+    await database.query(statement("DELETE FROM ventanilla.audit_reads WHERE client_id = 'eva'"));
+  });
+  afterAll(() => {
+    service.closeAllConnections();
+    service.close();
+  });
+
+  const rotateByService = () =>
+    startWith(
+      {
+        ...settings,
+        ENCRYPTION_KIND: 'kms',
+        ENCRYPTION_KMS_KEY_ID: 'arn:aws:kms:us-east-1:000000000000:key/documents',
+        KMS_ENDPOINT: endpoint,
+        KMS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'x',
+        AWS_SECRET_ACCESS_KEY: 'x',
+      },
+      ...['keys', 'rotate', '--by', 'eva', '--reason', 'yearly'],
+    );
+  const lines = async () => {
+    const sql = `SELECT action, purpose, details FROM ventanilla.audit_reads
+      WHERE client_id = 'eva' ORDER BY read_id`;
+    type Line = { action: string; purpose: string; details: Record<string, string> };
+    return (await database.query<Line>(statement(sql))).rows;
+  };
+  const begun = { action: 'act-begun', purpose: 'yearly', details: { of: 'key-rotated' } };
+
+  it('says that it began when the key service was never answered', async () => {
+    const process = rotateByService();
+    await once(asked, 'request');
+    process.child.kill('SIGKILL');
+    await process.finished;
+    expect(await lines()).toMatchObject([begun]);
+  });
+
+  it('says that it began when the key was turned and nobody could write it down', async () => {
+    const process = rotateByService();
+    const [response] = await once(asked, 'request');
+    const blocked = statement(`SELECT FROM pg_locks WHERE NOT granted
+      AND relation = 'ventanilla.audit_reads'::regclass`);
+    await database.transaction(async (transaction) => {
+      await transaction.query(statement('LOCK TABLE ventanilla.audit_reads IN EXCLUSIVE MODE'));
+      response.end('{}');
+      while ((await database.query(blocked)).count === 0) await delay(5);
+      process.child.kill('SIGKILL');
+      await process.finished;
+      // It dies with its connection: what was asked for must not be written afterwards.
+      while ((await database.query(blocked)).count > 0) await endBackends();
+    });
+    expect(await lines()).toMatchObject([begun]);
+  });
+  const endBackends = () =>
+    database.query(
+      statement(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = 'ventanilla custody'`),
+    );
+
+  it('names the beginning in what came of it, a failure too', async () => {
+    const answer = (status: number, body: object) =>
+      once(asked, 'request').then(([response]) => {
+        response.statusCode = status;
+        response.end(JSON.stringify(body));
+      });
+    const refused = rotateByService();
+    await answer(400, { __type: 'AccessDeniedException', message: 'no' });
+    expect((await refused.finished).code).not.toBe(0);
+    const done = rotateByService();
+    await answer(200, {});
+    expect((await done.finished).code).toBe(0);
+    const found = await lines();
+    expect(found.map(({ action }) => action)).toEqual([
+      'act-begun',
+      'act-failed',
+      'act-begun',
+      'key-rotated',
+    ]);
+    const ids = found.map(({ details }) => details.begun);
+    expect([ids[0], ids[2]]).toEqual([ids[1], ids[3]]);
+    expect(found[1]?.details).toMatchObject({ of: 'key-rotated', code: expect.any(String) });
+    expect(found[3]?.details.keyId).toContain('documents');
+  });
+});

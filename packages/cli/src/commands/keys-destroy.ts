@@ -5,7 +5,7 @@ import type { Objection } from '@ventanilla/custody';
 import type { Command } from 'commander';
 import { EXIT } from '../failure.ts';
 import { homeAt } from '../platform/home.ts';
-import { thisAccount, writeActIfPossible } from '../platform/trail.ts';
+import { actOnTrail, thisAccount } from '../platform/trail.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { KEYS_HELP, type KeysOptions, openSettings } from './keys-options.ts';
 import { DEFAULT_DATA, wholeNumber } from './options.ts';
@@ -66,19 +66,19 @@ async function addOperator(name: string, { data, out, as }: OperatorOptions): Pr
   const { enrolOperator } = await import('@ventanilla/custody');
   const { withCustody } = await import('../platform/custody.ts');
   await withCustody(await openSettings(data), async ({ objects, database }) => {
-    const voucher = as === undefined ? undefined : await openOperator(as);
-    await createSigningKeyFile(out);
-    try {
-      const { publicKey } = await openOperator(out, name);
-      await enrolOperator(objects, publicKey, new Date(), voucher);
-    } catch (error) {
-      rmSync(out);
-      throw error;
-    }
-    await writeActIfPossible(database, {
-      action: 'operator-enrolled',
-      by: thisAccount(),
-      details: { operator: name },
+    const details = { operator: name };
+    const act = { action: 'operator-enrolled', by: thisAccount(), details } as const;
+    await actOnTrail(database, act, async () => {
+      const voucher = as === undefined ? undefined : await openOperator(as);
+      await createSigningKeyFile(out);
+      try {
+        const { publicKey } = await openOperator(out, name);
+        await enrolOperator(objects, publicKey, new Date(), voucher);
+      } catch (error) {
+        rmSync(out);
+        throw error;
+      }
+      return { result: undefined, details: {} };
     });
     terminalOutput.out(`${name} is an operator; the private key is in ${out}`);
   });

@@ -2,7 +2,7 @@
 import type { ObjectStore } from '@ventanilla/objects';
 import type { Command } from 'commander';
 import { CommandFailure } from '../failure.ts';
-import { writeActIfPossible } from '../platform/trail.ts';
+import { actOnTrail } from '../platform/trail.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import {
   type ActOptions,
@@ -72,12 +72,10 @@ async function rotate({ data, overlapMinutes, by, reason }: RotateOptions): Prom
   const settings = await openSigningSettings(data);
   await using(async (keep) => {
     const objects = keep(await openObjects(settings, 'operators'));
-    const until = await turnOver(settings, objects, overlapMinutes * MINUTE_MS);
-    await writeActIfPossible(keepDatabase(settings, keep), {
-      action: 'signing-key-rotated',
-      by,
-      reason,
-      details: { formerUntil: until },
+    const act = { action: 'signing-key-rotated', by, reason, details: {} } as const;
+    const until = await actOnTrail(keepDatabase(settings, keep), act, async () => {
+      const formerUntil = await turnOver(settings, objects, overlapMinutes * MINUTE_MS);
+      return { result: formerUntil, details: { formerUntil } };
     });
     terminalOutput.out(`signing with a new key; the former is believed until ${until}`);
   });

@@ -1,8 +1,9 @@
 /** `ventanilla keys`: the life of the wrapping keys, from the first to the last of what they protect. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ReencryptProgress } from '@ventanilla/custody';
 import type { Command } from 'commander';
 import { CommandFailure, EXIT } from '../failure.ts';
-import { writeActIfPossible } from '../platform/trail.ts';
+import { actOnTrail } from '../platform/trail.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { type Progress, startProgress } from '../terminal/progress.ts';
 import { addKeyDestruction } from './keys-destroy.ts';
@@ -97,9 +98,12 @@ async function list({ data, json }: KeysOptions): Promise<void> {
 async function rotate({ data, by, reason }: ActOptions): Promise<void> {
   const { withCustody } = await import('../platform/custody.ts');
   await withCustody(await openSettings(data), async ({ admin, database }) => {
-    const keyId = await admin.rotate();
-    await writeActIfPossible(database, { action: 'key-rotated', by, reason, details: { keyId } });
-    terminalOutput.out(keyId);
+    const act = { action: 'key-rotated', by, reason, details: {} } as const;
+    const rotated = await actOnTrail(database, act, async () => {
+      const keyId = await admin.rotate();
+      return { result: keyId, details: { keyId } };
+    });
+    terminalOutput.out(rotated);
   });
 }
 
@@ -129,14 +133,16 @@ async function rewrap({ data, from, json, by, reason }: FromOptions): Promise<vo
   const { rewrapArchive } = await import('@ventanilla/custody');
   await withCustody(await openSettings(data), async ({ admin, objects, settings, database }) => {
     const to = currentOf(await admin.list());
-    const done = await withWrapper(settings, (wrapper) =>
-      rewrapArchive({ objects, wrapper, from: isFrom(from, to), to }),
-    );
-    const details = { ...done, to };
-    await writeActIfPossible(database, { action: 'keys-rewrapped', by, reason, details });
+    const act = { action: 'keys-rewrapped', by, reason, details: { to } } as const;
+    const done = await actOnTrail(database, act, async () => {
+      const result = await withWrapper(settings, (wrapper) =>
+        rewrapArchive({ objects, wrapper, from: isFrom(from, to), to }),
+      );
+      return { result, details: result };
+    });
     const { segments, dataKeys, already } = done;
     const line = `${dataKeys} data keys, of ${segments} segments and of who signs, are under ${to}, ${already} were before`;
-    terminalOutput.out(json ? JSON.stringify(details) : line);
+    terminalOutput.out(json ? JSON.stringify({ ...done, to }) : line);
   });
 }
 
@@ -149,26 +155,30 @@ async function reencrypt({ data, from, rate, json, by, reason }: FromOptions): P
     const current = currentOf(await custody.admin.list());
     const startedAt = performance.now();
     let progress: Progress | undefined;
-    const done = await withEnvelopes(custody, (envelopes) =>
-      reencryptArchive({
-        objects: custody.objects,
-        envelopes,
-        index,
-        carryHold: (from, to) => carryHold(custody, from, to),
-        from: isFrom(from, current),
-        onSegment: async ({ seen, total, bytes }) => {
-          progress ??= startProgress(process.stderr, 'segments', total);
-          progress.set(seen);
-          const aheadMs = rate === undefined ? 0 : bytes / (rate * 1e3) - elapsed(startedAt);
-          if (aheadMs > 0) await delay(aheadMs);
-        },
-      }),
-    );
+    const onSegment = async ({ seen, total, bytes }: ReencryptProgress) => {
+      progress ??= startProgress(process.stderr, 'segments', total);
+      progress.set(seen);
+      const aheadMs = rate === undefined ? 0 : bytes / (rate * 1e3) - elapsed(startedAt);
+      if (aheadMs > 0) await delay(aheadMs);
+    };
+    const { objects, database } = custody;
+    const details = { from: from ?? null, to: current };
+    const act = { action: 'segments-reencrypted', by, reason, details } as const;
+    const done = await actOnTrail(database, act, async () => {
+      const result = await withEnvelopes(custody, (envelopes) =>
+        reencryptArchive({
+          objects,
+          envelopes,
+          index,
+          carryHold: (from, to) => carryHold(custody, from, to),
+          from: isFrom(from, current),
+          onSegment,
+        }),
+      );
+      return { result, details: result };
+    });
     progress?.end();
     const seconds = elapsed(startedAt) / 1000;
-    const details = { ...done, from: from ?? null, to: current };
-    const { database } = custody;
-    await writeActIfPossible(database, { action: 'segments-reencrypted', by, reason, details });
     const { reencrypted, seen, bytes } = done;
     const line = `${reencrypted} of ${seen} segments encrypted again, ${(bytes / 1e6).toFixed(1)} MB in ${seconds.toFixed(1)} s`;
     terminalOutput.out(json ? JSON.stringify({ ...done, seconds }) : line);
@@ -186,11 +196,13 @@ async function turn(
   const { recordTurn } = await import('@ventanilla/custody');
   await withCustody(await openSettings(data), async ({ admin, objects, database }) => {
     if (what === 'retire' && !now) refuseTooSoon(await admin.list(), keyId);
-    await admin[what](keyId);
     const state = what === 'retire' ? 'retired' : 'restored';
-    await recordTurn(objects, { keyId, turn: state, at: new Date().toISOString() });
     const action = `key-${state}` as const;
-    await writeActIfPossible(database, { action, by, reason, details: { keyId } });
+    await actOnTrail(database, { action, by, reason, details: { keyId } }, async () => {
+      await admin[what](keyId);
+      await recordTurn(objects, { keyId, turn: state, at: new Date().toISOString() });
+      return { result: undefined, details: {} };
+    });
     terminalOutput.out(`${keyId} ${state}`);
   });
 }

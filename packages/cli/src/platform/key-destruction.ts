@@ -14,7 +14,7 @@ import type { Signer } from '@ventanilla/signatures';
 import type { Stream } from '@ventanilla/stream';
 import { type Custody, keyUses, waitingUses } from './custody.ts';
 import { readDeadLetters } from './dead-letters.ts';
-import { writeActIfPossible } from './trail.ts';
+import { actOnTrail, thisAccount } from './trail.ts';
 
 /** Who must have settled a record before its key is of no more use. */
 const READERS = [
@@ -61,19 +61,17 @@ export async function destroyKey(options: DestroyOptions): Promise<DestroyOutcom
     ({ code }) => code !== 'second-operator-missing',
   );
   if (against.length > 0) return { agreed: nobody, objections: against };
-  const agreed = await signDestruction(objects, keyId, options.operator, now);
-  const open = objections({ ...facts, agreed });
-  const destroyed = open.length === 0;
-  if (destroyed) {
+  const act = { action: 'key-destruction-asked', by: thisAccount(), details: { keyId } } as const;
+  return actOnTrail(custody.database, act, async () => {
+    const agreed = await signDestruction(objects, keyId, options.operator, now);
+    const by = agreed.by.join(', ');
+    const details = { expiresAt: agreed.expiresAt };
+    const result = { agreed, objections: objections({ ...facts, agreed }) };
+    if (result.objections.length > 0) return { result, by, details };
     await admin.destroy(keyId);
     await recordTurn(objects, { keyId, turn: 'destroyed', at: now.toISOString(), by: agreed.by });
-  }
-  await writeActIfPossible(custody.database, {
-    action: destroyed ? 'key-destroyed' : 'key-destruction-asked',
-    by: agreed.by.join(', '),
-    details: { keyId, expiresAt: agreed.expiresAt },
+    return { result, action: 'key-destroyed', by, details };
   });
-  return { agreed, objections: open };
 }
 
 async function countDeadLetters({ stream, keyId, untilNews }: DestroyOptions): Promise<number> {

@@ -39,8 +39,11 @@ export async function addHold(
   why: { readonly reason: string; readonly by: string },
 ): Promise<{ readonly id: number; readonly objects: number }> {
   const database = databaseOf(custody);
-  const id = await placeHold(database, scope, why);
-  await writeAct(database, { action: 'hold-placed', ...why, details: { hold: id, ...scope } });
+  const id = await database.transaction(async (transaction) => {
+    const hold = await placeHold(transaction, scope, why);
+    await writeAct(transaction, { action: 'hold-placed', ...why, details: { hold, ...scope } });
+    return hold;
+  });
   const held = await heldObjects(database, id);
   await withObjects(custody, async (objects) => {
     for (const { object } of held) await objects.setHold(object, true);
@@ -55,10 +58,12 @@ export async function liftHold(
   why: { readonly reason: string; readonly by: string },
 ): Promise<number> {
   const database = databaseOf(custody);
-  if (!(await releaseHold(database, id, why.by))) {
-    throw new CommandFailure(`There is no hold ${id} to release.`, { exitCode: EXIT.bad });
-  }
-  await writeAct(database, { action: 'hold-released', ...why, details: { hold: id } });
+  await database.transaction(async (transaction) => {
+    if (!(await releaseHold(transaction, id, why.by))) {
+      throw new CommandFailure(`There is no hold ${id} to release.`, { exitCode: EXIT.bad });
+    }
+    await writeAct(transaction, { action: 'hold-released', ...why, details: { hold: id } });
+  });
   const free = (await heldObjects(database, id)).filter(({ otherwiseHeld }) => !otherwiseHeld);
   await withObjects(custody, async (objects) => {
     for (const { object } of free) await objects.setHold(object, false);
@@ -154,7 +159,6 @@ async function end(
   { custody, by, now, objects, remainsOf }: Purging,
   { id, object, documents }: { id: number; object: string; documents: number },
 ): Promise<'removed' | 'kept' | 'damaged'> {
-  const database = databaseOf(custody);
   let remains: Remains | undefined;
   try {
     remains = await remainsOf(object);
@@ -165,11 +169,15 @@ async function end(
   // A loss is no purge.
   if (remains === undefined) return 'damaged';
   // Decided once more with no hold able to come in between.
-  const purgedAt = await purgeSegment(database, id, now);
+  const purgedAt = await databaseOf(custody).transaction(async (transaction) => {
+    const marked = await purgeSegment(transaction, id, now);
+    if (marked === undefined) return undefined;
+    const details = { object, documents };
+    const reason = 'retention is over';
+    await writeAct(transaction, { action: 'segment-purged', by, reason, details });
+    return marked;
+  });
   if (purgedAt === undefined) return 'kept';
-  const details = { object, documents };
-  const reason = 'retention is over';
-  await writeAct(database, { action: 'segment-purged', by, reason, details });
   await recordPurge(custody.objects, remains, purgedAt);
   await objects.remove(object);
   return 'removed';

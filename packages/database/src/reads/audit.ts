@@ -10,6 +10,8 @@ export const AUDIT_ACTIONS = [
   'document-read',
   'documents-searched',
   'audit-read',
+  'act-begun',
+  'act-failed',
   'key-rotated',
   'keys-rewrapped',
   'segments-reencrypted',
