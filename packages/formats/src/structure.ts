@@ -118,7 +118,7 @@ const NAME = /(?:Element|element|attribute) '(?:\{[^}]*\})?([^']+)'/;
 const EXPECTED = /Expected is(?: one of)? \( (.*?)[. ]*\)/;
 const VALUE = /'([^']*)' is not a valid value|value '([^']*)'/;
 const TYPE = /(?:atomic|list|union|local atomic) type(?: '(?:\{[^}]*\})?([^']+)')?/;
-const FACET = /\[facet '([^']+)'\].*?(?:'([^']*)'\.?)?$/s;
+const FACET = /\[facet '([^']+)'\].*?(?:'([^']*)'\)?\.?)?$/s;
 
 const localNames = (list: string): string => list.replace(/\{[^}]*\}/g, '').replaceAll(', ', ' | ');
 
@@ -167,9 +167,17 @@ export const structureFault = (
   values: FaultValues = {},
 ): Fault => createFault(STRUCTURE[kind], 'structure', place, values);
 
-/** Faults of the structure stage for what `XmlDocument.validate` returned. */
-export const structureFaults = (errors: readonly StructureError[]): readonly Fault[] =>
-  errors.map((error) => {
+/** Faults of the structure stage for what `XmlDocument.validate` returned: of one value only the first. */
+export function structureFaults(errors: readonly StructureError[]): readonly Fault[] {
+  const valuesAt = new Set<string>();
+  const faults: Fault[] = [];
+  for (const error of errors) {
     const { kind, values } = describe(error);
-    return structureFault(kind, error.place, values);
-  });
+    if (kind === 'value') {
+      if (valuesAt.has(error.place.path)) continue;
+      valuesAt.add(error.place.path);
+    }
+    faults.push(structureFault(kind, error.place, values));
+  }
+  return faults;
+}

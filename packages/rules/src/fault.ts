@@ -63,12 +63,12 @@ export function createFault(
 export const toFault = <M>(rule: Rule<M>, finding: Finding, place: FaultPlace): Fault =>
   createFault(rule, rule.scope === 'registry' ? 'registry' : 'rules', place, finding);
 
-/** Document order, then code; the same code at the same path once. */
+/** Document order, then code; the same code at the same path once, of structure once for each thing expected there. */
 export function orderFaults(faults: readonly Fault[]): readonly Fault[] {
   if (faults.length < 2) return faults;
   const seen = new Set<string>();
-  const once = faults.filter(({ code, path }) => {
-    const key = `${code}\n${path}`;
+  const once = faults.filter(({ code, path, stage, expected, actual }) => {
+    const key = `${code}\n${path}${stage === 'structure' ? `\n${expected}\n${actual}` : ''}`;
     return !seen.has(key) && seen.add(key) !== undefined;
   });
   return once.sort(

@@ -130,7 +130,7 @@ describe('schema', () => {
     const errors = document.validate(schema);
     document.dispose();
     expect(errors.map(({ place }) => [place.path, place.line, place.column])).toEqual([
-      ['/u:a', 1, 1],
+      ['/u:a/@n', 1, 1],
       ['/u:a/u:b[2]', 3, 1],
       ['/u:a/u:c', 3, 16],
     ]);

@@ -3,6 +3,7 @@ import { invariant, OperationalError } from '@ventanilla/errors';
 import { ByteWriter } from './byte-writer.ts';
 import { canonicaliseIn } from './canonical.ts';
 import type {
+  StructureError,
   XmlDocument,
   XmlElement,
   XmlEngine,
@@ -12,10 +13,12 @@ import type {
 } from './document.ts';
 import { guardBytes, type Refused, refuse } from './guard.ts';
 import { DEFAULT_XML_LIMITS, type XmlLimits } from './limits.ts';
+import { errorsBehindStops, type FoundError, isStop, roundsFor } from './mend.ts';
 import { pathOf } from './path.ts';
-import { elementOf, pointerOf } from './place.ts';
+import { attributeStep, elementAt, elementOf, pointerOf } from './place.ts';
 import { guarded, isSerious, type RawError, type Sandbox, sandboxesReady } from './sandbox.ts';
 import { type CompiledSchema, compileIn, type SchemaSource } from './schema.ts';
+import { createScratchTree } from './scratch-tree.ts';
 import { type Place, scanPlaces } from './start-tags.ts';
 import { walkTree } from './walker.ts';
 
@@ -126,18 +129,33 @@ function createDocument(
     places ??= scanPlaces(bytes);
     return { path: pathOf(element), ...places(element.order) };
   };
+  const toldAt = (
+    element: XmlElement,
+    { code, message }: { readonly code: number; readonly message: string },
+  ): StructureError => {
+    const place = placeOf(element);
+    return {
+      code,
+      message,
+      place: { ...place, path: place.path + attributeStep(message, element) },
+    };
+  };
   return {
     root,
     pathOf,
     placeOf,
     validate: (schema) => {
       invariant(!disposed, 'a disposed document is not validated');
-      const errors = guarded((box) =>
-        validateIn(live(box), schema, caps.structureErrorsMax).map(({ code, message, node }) => {
-          const place = placeOf(elementOf(box, node, root));
-          return { code, message, place: node === 0 ? { ...place, path: '' } : place };
-        }),
-      );
+      const errors = guarded((box) => {
+        const { structureErrorsMax: max } = caps;
+        const judge = (it: Parsed) => validateIn(it, schema, max);
+        const first = judge(live(box));
+        const isWhole = !caps.seeBehindStops || first.length >= max || !first.some(isStop);
+        const more = isWhole ? undefined : lookBehind(box, bytes, judge, max);
+        return more === undefined
+          ? first.map((error) => toldAt(elementOf(box, error.node, root), error))
+          : more.map((error) => toldAt(elementAt(root, error.order), error));
+      });
       if (errors === 'trap') throw trap();
       return errors;
     },
@@ -167,6 +185,22 @@ function createDocument(
       parsed = undefined;
     },
   };
+}
+
+/** Every error of a document that has stops, found on a copy; undefined where that would cost too much. */
+function lookBehind(
+  box: Sandbox,
+  bytes: Uint8Array,
+  judge: (it: Parsed) => readonly RawError[],
+  errorsMax: number,
+): readonly FoundError[] | undefined {
+  const copy = parseIn(box, bytes);
+  invariant(!('refusal' in copy), 'bytes that parsed once parse again');
+  const tree = createScratchTree(box, copy.pointer);
+  const found =
+    roundsFor(tree) === 0 ? undefined : errorsBehindStops(tree, () => judge(copy), errorsMax);
+  tree.dispose();
+  return found;
 }
 
 /** Escapes and namespaces make a canonical form longer than the document, but not by this much. */

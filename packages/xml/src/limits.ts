@@ -8,6 +8,8 @@ export interface XmlLimits {
   readonly attributesPerElementMax: number;
   /** Structure errors told for one document; a hostile one can have a million. */
   readonly structureErrorsMax: number;
+  /** Look for errors behind an element that does not belong; false: what the schema processor says and no more. */
+  readonly seeBehindStops: boolean;
 }
 
 /** Fits a 10,000-line invoice; a service in front of the world passes less. */
@@ -18,4 +20,5 @@ export const DEFAULT_XML_LIMITS: XmlLimits = {
   attributesMax: 1_000_000,
   attributesPerElementMax: 200,
   structureErrorsMax: 200,
+  seeBehindStops: true,
 };

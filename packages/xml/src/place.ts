@@ -1,4 +1,5 @@
 /** From a node of the heap to its element in our tree, and back: the same indices from the root down. */
+import { invariant } from '@ventanilla/errors';
 import type { XmlElement } from './document.ts';
 import { NODE, NODE_TYPE } from './heap.ts';
 import type { Sandbox } from './sandbox.ts';
@@ -22,6 +23,27 @@ export function elementOf({ raw }: Sandbox, node: number, root: XmlElement): Xml
   }
   let element = root;
   for (const index of indices.reverse()) element = element.children[index] ?? element;
+  return element;
+}
+
+const OF_ATTRIBUTE = /^Element '[^']*', attribute '(?:\{([^}]*)\})?([^']+)':/;
+
+/** The last step of the path of what an error is about: `/@name` of an attribute, nothing of an element. */
+export function attributeStep(message: string, { attributes }: XmlElement): string {
+  const [, namespace = '', name] = OF_ATTRIBUTE.exec(message) ?? [];
+  const found = attributes.find((it) => it.name === name && it.namespace === namespace);
+  if (found === undefined) return '';
+  return `/@${found.prefix === '' ? '' : `${found.prefix}:`}${found.name}`;
+}
+
+/** The element whose start tag is number `order` of the document. */
+export function elementAt(root: XmlElement, order: number): XmlElement {
+  let element = root;
+  while (element.order < order) {
+    const next = element.children.findLast((child) => child.order <= order);
+    invariant(next !== undefined, 'every start tag of the document is in its tree');
+    element = next;
+  }
   return element;
 }
 
