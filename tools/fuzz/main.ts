@@ -13,7 +13,7 @@ import {
 import { minimise } from './minimise.ts';
 import { ruleSetOf, schemaFiles } from './rule-sets.ts';
 import { fuzz, type Group, type Result } from './run.ts';
-import { TIMES_MIN } from './steering.ts';
+import { TIMES_MIN, UNREACHED } from './steering.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -76,6 +76,11 @@ function tellTotals(name: string, { bases, totals, codes, coverage, thin }: Resu
     const { fired = 0, held = 0 } = coverage.get(code) ?? {};
     say(`    ${code}: fired ${fired}, held ${held}; ${reason}`);
   }
+  const behind = [...codes].filter((code) => {
+    const { sound } = coverage.get(code) ?? UNREACHED;
+    return !thin.has(code) && sound < TIMES_MIN;
+  });
+  say(`  fired on a sound structure less than ${TIMES_MIN} times: ${behind.join(' ') || 'none'}`);
 }
 
 /** How many differences each reason accounts for. */

@@ -10,7 +10,7 @@ import { gather } from './pool.ts';
 import { reasonFor } from './reasons.ts';
 import type { RuleSet } from './rule-sets.ts';
 import { showRules } from './shown.ts';
-import { createSteering, isThin } from './steering.ts';
+import { createSteering, isThin, UNREACHED } from './steering.ts';
 
 const IN_FLIGHT = 16;
 /** After so many the official coverage is asked for, which steers the next. */
@@ -121,7 +121,7 @@ export async function fuzz(
   const thin = new Map<string, string | undefined>();
   for (const assertion of assertions) {
     const { code } = assertion;
-    const reached = coverage.get(code) ?? { fired: 0, held: 0 };
+    const reached = coverage.get(code) ?? UNREACHED;
     if (!codes.has(code) || !isThin(reached) || thin.get(code) !== undefined) continue;
     const proof = { assertion, shown: shown.get(code), official, coverage: reached };
     thin.set(code, await reasonFor(set.name, proof));

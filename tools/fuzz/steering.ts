@@ -25,6 +25,7 @@ export interface Steering {
   readonly learn: (coverage: ReadonlyMap<string, Coverage>) => void;
 }
 
+export const UNREACHED: Coverage = { fired: 0, held: 0, sound: 0 };
 export const isThin = ({ fired, held }: Coverage): boolean => fired < TIMES_MIN || held < TIMES_MIN;
 
 export function createSteering(aims: readonly Aim[]): Steering {
@@ -47,7 +48,7 @@ export function createSteering(aims: readonly Aim[]): Steering {
     },
     learn: (coverage) => {
       lacking = aims.flatMap((aim) => {
-        const { fired, held } = coverage.get(aim.code) ?? { fired: 0, held: 0 };
+        const { fired, held } = coverage.get(aim.code) ?? UNREACHED;
         return [
           ...(fired < TIMES_MIN ? [{ aim, isToHold: false }] : []),
           ...(held < TIMES_MIN ? [{ aim, isToHold: true }] : []),

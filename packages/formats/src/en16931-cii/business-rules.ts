@@ -25,7 +25,7 @@ import { CATEGORIES, type Category, ofCategory, otherTaxUses } from '../en16931/
 import { find } from '../xml-syntax/read.ts';
 import { RSM_NS } from './cii-schema.ts';
 import type { CiiModel } from './syntax-rules.ts';
-import { CATEGORIES_APART, isCharge, isInWords, ram, rams } from './tree.ts';
+import { amountOf, CATEGORIES_APART, isCharge, isInWords, ram, rams } from './tree.ts';
 
 const blank = (value: string | undefined): boolean => value === undefined || value === '';
 
@@ -160,8 +160,12 @@ const roundsToZero = (value: Decimal): boolean =>
 
 const sums: readonly CiiRule[] = [
   // The sum of no breakdown is zero, and must be stated so.
-  vary('BR-CO-14', ({ invoice, taxTotals }, report) => {
-    const expected = round2(sumOf(invoice.taxBreakdown, ({ taxAmount }) => taxAmount));
+  // Every amount of the breakdown counts, two of one entry too.
+  vary('BR-CO-14', ({ invoice, taxTotals, root }, report) => {
+    const trade = find(root, 'SupplyChainTradeTransaction', RSM_NS);
+    const taxes = rams(ram(trade, 'ApplicableHeaderTradeSettlement'), 'ApplicableTradeTax');
+    const amounts = taxes.flatMap((tax) => rams(tax, 'CalculatedAmount'));
+    const expected = round2(sumOf(amounts, amountOf));
     for (const { amount, currency } of taxTotals) {
       if (currency === undefined || currency !== invoice.currency) continue;
       if (!same(amount, expected)) {

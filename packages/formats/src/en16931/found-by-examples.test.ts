@@ -106,3 +106,8 @@ it('without a currency of the invoice no total is in another', () => {
   expect(codes).toContain('PEPPOL-EN16931-R053');
   expect(codes).not.toContain('PEPPOL-EN16931-R054');
 });
+
+it('BR-CO-14 in CII adds both tax amounts of one entry', () => {
+  const amount = /<ram:CalculatedAmount>7.00<\/ram:CalculatedAmount>/;
+  expect(codesOf('cii', 'BR-AF-08', [amount, '$&$&'])).toContain('BR-CO-14');
+});

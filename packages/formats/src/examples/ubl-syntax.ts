@@ -25,12 +25,12 @@ S UBL-DT-01=AllowanceCharge/BaseAmount:##M.AR.K##
   UBL-SR-07=-BillingReference/InvoiceDocumentReference UBL-SR-08=*InvoicePeriod
   UBL-SR-09=*AccountingSupplierParty/Party/PartyLegalEntity
   UBL-SR-10=*AccountingSupplierParty/Party/PartyName
-  UBL-SR-11=*AccountingSupplierParty/Party/PartyLegalEntity
+  UBL-SR-11=*AccountingSupplierParty/Party/PartyLegalEntity&-AccountingSupplierParty/Party/PartyLegalEntity[2]/RegistrationName
   UBL-SR-12=*AccountingSupplierParty/Party/PartyTaxScheme
-  UBL-SR-14=+AccountingSupplierParty/Party/PartyLegalEntity/CompanyLegalForm&+AccountingSupplierParty/Party/PartyLegalEntity/CompanyLegalForm
+  UBL-SR-14=AccountingSupplierParty/Party/PartyLegalEntity/CompanyLegalForm:SA&*AccountingSupplierParty/Party/PartyLegalEntity&-AccountingSupplierParty/Party/PartyLegalEntity[2]/RegistrationName&-AccountingSupplierParty/Party/PartyLegalEntity[2]/CompanyID
   UBL-SR-15=*AccountingCustomerParty/Party/PartyLegalEntity
   UBL-SR-16=*AccountingCustomerParty/Party/PartyIdentification
-  UBL-SR-17=*AccountingCustomerParty/Party/PartyLegalEntity
+  UBL-SR-17=*AccountingCustomerParty/Party/PartyLegalEntity&-AccountingCustomerParty/Party/PartyLegalEntity[2]/RegistrationName
   UBL-SR-18=*AccountingCustomerParty/Party/PartyTaxScheme UBL-SR-19=*PayeeParty/PartyName
   UBL-SR-20=-PayeeParty/PartyName UBL-SR-21=*PayeeParty/PartyLegalEntity
   UBL-SR-22=*TaxRepresentativeParty/PartyName UBL-SR-23=*TaxRepresentativeParty/PartyTaxScheme
@@ -44,7 +44,7 @@ S UBL-DT-01=AllowanceCharge/BaseAmount:##M.AR.K##
   UBL-SR-37=*InvoiceLine/Price/AllowanceCharge UBL-SR-39=*ProjectReference
   UBL-SR-40=*AccountingCustomerParty/Party/PartyName
   UBL-SR-43=AdditionalDocumentReference/DocumentTypeCode UBL-SR-44=+PaymentMeans/PaymentID
-  UBL-SR-45=+PaymentMeans/PaymentDueDate&+PaymentMeans/PaymentDueDate UBL-SR-46=*PaymentMeans
+  UBL-SR-45=PaymentMeans/PaymentDueDate:2026-06-04&*PaymentMeans UBL-SR-46=*PaymentMeans
   UBL-SR-47=AllowanceCharge/PaymentMeans UBL-SR-48=*InvoiceLine/Item/ClassifiedTaxCategory
   UBL-SR-49=+InvoicePeriod/DescriptionCode&+InvoicePeriod/DescriptionCode
   UBL-SR-50=*InvoiceLine/Item/Description

@@ -47,16 +47,17 @@ import org.xml.sax.helpers.DefaultHandler;
  *   time NAME LENGTH RUNS       -> CPU microseconds a run, parse included, structure not
  *   assertions NAME             -> CODE, FLAG, CONTEXT and TEST of every assertion, one after the other
  *   forget NAME                 starts the counting of coverage anew
- *   coverage NAME               -> CODE FIRED HELD for every assertion
+ *   coverage NAME               -> CODE FIRED HELD SOUND for every assertion
  */
 public final class Judge {
   private static final String SVRL = "http://purl.oclc.org/dsdl/svrl";
   private static final String XSL = "http://www.w3.org/1999/XSL/Transform";
 
-  /** One assertion of the set: where it fired, where it was looked at and held. */
+  /** One assertion of the set: where it fired, where it was looked at and held; and where it fired on a sound structure. */
   private static final class Tally {
     int fired;
     int held;
+    int sound;
   }
 
   private static final class RuleSet {
@@ -138,7 +139,8 @@ public final class Judge {
         StringBuilder table = new StringBuilder();
         set.tallies.forEach(
             (code, tally) ->
-                table.append(code + " " + tally.fired + " " + tally.held + "\t"));
+                table.append(
+                    code + " " + tally.fired + " " + tally.held + " " + tally.sound + "\t"));
         return table.toString();
       case "assertions":
         return String.join("\t", set.assertions);
@@ -221,21 +223,23 @@ public final class Judge {
     } catch (Exception reason) {
       stopped = String.valueOf(reason.getMessage()).replaceAll("\\s+", " ");
     }
-    if (stopped.isEmpty()) count(set, findings);
     String structure = structureOf(set, bytes);
+    if (stopped.isEmpty()) count(set, findings, structure.isEmpty());
     return String.join(
         "\t", String.join(",", findings.fatal), String.join(",", findings.other), structure, stopped);
   }
 
-  private static void count(RuleSet set, Findings findings) {
+  private static void count(RuleSet set, Findings findings, boolean isSound) {
     Set<String> seen = new HashSet<>();
     for (String context : findings.contexts) {
       seen.addAll(set.byContext.getOrDefault(context, Set.of()));
     }
     for (String code : seen) {
       Tally tally = set.tallies.get(code);
-      if (findings.fatal.contains(code) || findings.other.contains(code)) tally.fired++;
+      boolean isFired = findings.fatal.contains(code) || findings.other.contains(code);
+      if (isFired) tally.fired++;
       else tally.held++;
+      if (isFired && isSound) tally.sound++;
     }
   }
 

@@ -32,6 +32,8 @@ export interface Coverage {
   readonly fired: number;
   /** Documents in which it was looked at somewhere and fired nowhere. */
   readonly held: number;
+  /** Of those in which it fired, the ones of sound structure. */
+  readonly sound: number;
 }
 
 export interface Official {
@@ -95,8 +97,8 @@ export async function startOfficial(
       const rows = (await ask('coverage rules')).split('\t').filter((row) => row !== '');
       return new Map(
         rows.map((row) => {
-          const [code = '', fired, held] = row.split(' ');
-          return [code, { fired: Number(fired), held: Number(held) }];
+          const [code = '', fired, held, sound] = row.split(' ');
+          return [code, { fired: Number(fired), held: Number(held), sound: Number(sound) }];
         }),
       );
     },
