@@ -26,6 +26,8 @@ export interface Facts {
   };
   readonly originWaitSeconds: number;
   readonly timeZone: string;
+  /** Share of the documents that are traced; absent: none. */
+  readonly tracedShare?: number;
   readonly publicUrl: string;
   /** Where reception reaches query. */
   readonly queryUrl: string;
@@ -37,6 +39,8 @@ export interface Facts {
 }
 
 export const HEALTH_PORT = 9_464;
+/** Where the collector of a task takes its traces. */
+export const OTLP_PORT = 4_318;
 export const HTTP_PORTS: Partial<Record<ServiceName, number>> = { reception: 8_080, query: 8_081 };
 
 type Environment = Readonly<Record<string, string>>;
@@ -103,6 +107,13 @@ const auth: Part = ({ issuer, clients }) => ({
   ]),
 });
 const links: Part = ({ publicUrl, queryUrl }) => ({ PUBLIC_URL: publicUrl, QUERY_URL: queryUrl });
+const traces: Part = ({ tracedShare, environmentName }) => ({
+  ...(tracedShare !== undefined && {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${OTLP_PORT}`,
+    OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${environmentName}`,
+    OTEL_TRACES_SAMPLER_ARG: String(tracedShare),
+  }),
+});
 /** The load balancer; for what reception forwards, reception too. */
 const proxies =
   (hops: Environment): Part =>
@@ -119,12 +130,13 @@ const PARTS: Readonly<Record<ServiceName, readonly Part[]>> = {
     auth,
     links,
     uploads,
+    traces,
     proxies({ TRUST_PROXY: 'true' }),
   ],
-  validation: [stream, encryption],
-  transformation: [stream, encryption],
-  persistence: [stream, objects, encryption, signing, ledger],
-  archive: [stream, objects, encryption],
+  validation: [stream, encryption, traces],
+  transformation: [stream, encryption, traces],
+  persistence: [stream, objects, encryption, signing, ledger, traces],
+  archive: [stream, objects, encryption, traces],
   query: [http, stream, objects, encryption, signing, auth, proxies({ TRUST_PROXY_HOPS: '1' })],
 };
 

@@ -75,6 +75,18 @@ describe('cost model', () => {
     expect(steps.slice(0, -1).every((step) => step.perMillion > GOAL)).toBe(true);
   });
 
+  it('traces cost by the share that is recorded, collectors by the task', () => {
+    const usd = (tracedShare: number) => {
+      const telemetry = { ...ASSUMPTIONS.telemetry, tracedShare };
+      const lines = costOf(VOLUMES.at(-1)!, { ...ASSUMPTIONS, telemetry }, prices);
+      return lines
+        .filter(({ service }) => service === 'Telemetry')
+        .reduce((sum, it) => sum + it.usd, 0);
+    };
+    expect(usd(0.02) - usd(0.01)).toBeCloseTo(100 * 5, 5);
+    expect(usd(0)).toBeGreaterThan(0);
+  });
+
   it('knows what matters, the weightiest first', () => {
     const weights = sensitivityOf(VOLUMES.at(-1)!, ASSUMPTIONS, prices).map(({ halved, doubled }) =>
       Math.abs(doubled - halved),

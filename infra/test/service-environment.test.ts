@@ -39,6 +39,7 @@ const facts = (environmentName: string): Facts => ({
   fanOut: environmentName === 'prod',
   lingerMs: environmentName === 'prod' ? { reception: 100, stores: 1_000 } : {},
   originWaitSeconds: 900,
+  ...(environmentName === 'prod' && { tracedShare: 0.01 }),
   timeZone: 'America/Guatemala',
   publicUrl: 'https://api.example.org',
   queryUrl: 'http://query.ventanilla-dev.internal:8081',

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { applyChecks } from '../src/checks/apply.ts';
 import { statefulNames } from '../src/checks/stateful.ts';
+import { METRIC_NAMESPACE, SHIPPED } from '../src/constructs/collector.ts';
 import { describeInventory, inventoryOf } from '../src/inventory.ts';
 import { rightsOf } from '../src/rights.ts';
 import { readEnvironment } from '../src/settings/read.ts';
@@ -31,8 +32,17 @@ beforeAll(() => {
 
 /** AWS takes no resource for these: the token of the registry, reading a task definition. */
 const WITHOUT_RESOURCE = ['ecr:GetAuthorizationToken', 'ecs:DescribeTaskDefinition'];
+const TRACES = 'xray:PutTraceSegments';
 /** Nor for this one: what it gives is granted by Lake Formation. */
 const LAKE_ACCESS = 'lakeformation:GetDataAccess';
+
+/** Of an environment variable whose references to other resources do not matter. */
+const configOf = (value: string | { readonly 'Fn::Join': readonly [string, readonly unknown[]] }) =>
+  JSON.parse(
+    typeof value === 'string'
+      ? value
+      : value['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'x')).join(''),
+  );
 
 const all = (name: string, type: string) =>
   (sites.get(name) ?? []).filter((resource) => resource.Type === type);
@@ -113,9 +123,9 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
       expect(actions).not.toContain('*');
       expect(actions.filter((action) => action.endsWith(':*'))).toEqual([]);
       if (text(Resource) === '"*"') {
-        expect(actions.filter((it) => ![...WITHOUT_RESOURCE, LAKE_ACCESS].includes(it))).toEqual(
-          [],
-        );
+        expect(
+          actions.filter((it) => ![...WITHOUT_RESOURCE, TRACES, LAKE_ACCESS].includes(it)),
+        ).toEqual([]);
       }
     }
   });
@@ -224,6 +234,60 @@ describe.each(ENVIRONMENTS)('%s', (name) => {
     expect(all(name, 'AWS::ApplicationAutoScaling::ScalableTarget')).toHaveLength(
       SERVICE_NAMES.length,
     );
+  });
+
+  it('has a collector beside every service where the settings ask for one, and nothing hangs on it', () => {
+    const { telemetry, services, region } = readEnvironment(name);
+    const { traces, metrics } = telemetry;
+    const endpoints = all(name, 'AWS::EC2::VPCEndpoint').map(({ id }) => id);
+    expect(endpoints.some((id) => id.startsWith('VpcTraces'))).toBe(traces);
+    const tasks = all(name, 'AWS::ECS::TaskDefinition').map(
+      ({ Properties }) => Properties.ContainerDefinitions,
+    );
+    for (const service of SERVICE_NAMES) {
+      const [own, collector, ...others] = tasks.find(([first]) => first.Name === service) ?? [];
+      expect(others).toEqual([]);
+      const told = text(own.Environment).includes('OTEL_EXPORTER_OTLP_ENDPOINT');
+      expect([service, told]).toEqual([service, traces && service !== 'query']);
+      expect(collector !== undefined).toBe(traces || metrics);
+      if (collector === undefined) continue;
+      expect(own.DependsOn).toBeUndefined();
+      expect(collector).toMatchObject({ Name: 'collector', Essential: false });
+      expect(collector.Cpu + own.Cpu).toBe(services[service].cpu);
+      expect(collector.Memory + own.Memory).toBe(services[service].memoryMiB);
+      expect(collector.Environment.map(({ Name }: { Name: string }) => Name)).toEqual([
+        'AOT_CONFIG_CONTENT',
+      ]);
+      const config = configOf(collector.Environment[0].Value);
+      expect(Object.keys(config.service.pipelines).sort()).toEqual(
+        [traces && 'traces', metrics && 'metrics'].filter(Boolean).sort(),
+      );
+      // Whatever a pipeline names is there, and whatever is there is named.
+      for (const part of ['receivers', 'processors', 'exporters']) {
+        const named = Object.values(config.service.pipelines).flatMap(
+          (it) => (it as Record<string, string[]>)[part] ?? [],
+        );
+        expect(Object.keys(config[part]).sort()).toEqual([...new Set(named)].sort());
+      }
+      // Nobody outside the task reaches it, and it speaks to this region alone.
+      expect(JSON.stringify(config)).not.toContain('0.0.0.0');
+      for (const exporter of Object.values(config.exporters)) {
+        expect((exporter as { region: unknown }).region).toBe(region);
+      }
+    }
+    const writers = all(name, 'AWS::IAM::Policy').filter(({ Properties }) =>
+      text(Properties.PolicyDocument).includes(TRACES),
+    );
+    expect(writers).toHaveLength(traces ? SERVICE_NAMES.length : 0);
+  });
+
+  it('ships what the alarms of our own figures look at', () => {
+    const own = all(name, 'AWS::CloudWatch::Alarm')
+      .filter(({ Properties }) => Properties.Namespace === METRIC_NAMESPACE)
+      .map(({ Properties }) => String(Properties.MetricName))
+      .filter((metric) => metric.startsWith('ventanilla_'));
+    expect(own.length > 0).toBe(readEnvironment(name).telemetry.metrics);
+    for (const metric of own) expect(SHIPPED).toContain(metric);
   });
 
   it('has an alarm with a runbook for every service and stream', () => {

@@ -27,6 +27,7 @@ export const acknowledgementsFor = (site: Site): readonly Acknowledgement[] => [
   auditorRights(site),
   ...(site.settings.stream.fanOut ? [fanOutRights(site)] : []),
   ...(site.settings.analytics.quicksight ? [TAGS] : []),
+  ...(site.settings.telemetry.traces ? [TRACES] : []),
   deployRights(site.prefix),
   ...ACCESS,
   ...RESOURCES,
@@ -153,6 +154,12 @@ const ACCESS: readonly Acknowledgement[] = [
       'Rotated with the role in the database by the migration task, which the runbook schedules; the owner rotates by itself.',
   },
 ];
+
+const TRACES: Acknowledgement = {
+  ids: iam('Resource::*'),
+  where: /-compute\/[a-z]+-task\/TaskRole\/DefaultPolicy\/Resource$/,
+  reason: 'xray:PutTraceSegments takes no resource.',
+};
 
 const RESOURCES: readonly Acknowledgement[] = [
   {

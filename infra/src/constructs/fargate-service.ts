@@ -19,6 +19,7 @@ import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { HEALTH_PORT, HTTP_PORTS } from '../service-environment.ts';
 import type { ServiceName, ServiceSize } from '../settings/schema.ts';
+import { COLLECTOR_SIZE, collectorConfig, hasCollector, type Telemetry } from './collector.ts';
 
 export interface ServiceNeeds {
   readonly name: ServiceName;
@@ -28,6 +29,9 @@ export interface ServiceNeeds {
   readonly securityGroup: ISecurityGroup;
   readonly repository: IRepository;
   readonly collector: IRepository;
+  readonly telemetry: Telemetry;
+  /** Where the collector writes figures; absent: it takes none. */
+  readonly metricsLog: ILogGroup | undefined;
   readonly imageTag: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, ISecret>>;
@@ -100,6 +104,7 @@ export function taskOf(stack: Stack, needs: ServiceNeeds): FargateTaskDefinition
     user: USER,
     readonlyRootFilesystem: true,
     essential: true,
+    ...(hasCollector(needs.telemetry) && besideCollector(size)),
     stopTimeout: Duration.seconds(STOP_SECONDS),
     environment: { ...environment },
     secrets: Object.fromEntries(
@@ -119,31 +124,60 @@ export function taskOf(stack: Stack, needs: ServiceNeeds): FargateTaskDefinition
     portMappings: [{ containerPort: HTTP_PORTS[name] ?? HEALTH_PORT }],
   });
   container.addMountPoints({ sourceVolume: 'scratch', containerPath: '/tmp', readOnly: false });
-  addCollector(task, needs);
+  if (hasCollector(needs.telemetry)) addCollector(stack, task, needs);
   return task;
 }
 
 const healthProbe = (): string =>
   `fetch('http://127.0.0.1:${HEALTH_PORT}/livez').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`;
 
-/** OpenTelemetry beside the service: scrapes its figures, takes its traces. */
-function addCollector(task: FargateTaskDefinition, needs: ServiceNeeds): void {
+/** The rest of the task, so that neither lives at the other's cost. */
+const besideCollector = ({ cpu, memoryMiB }: ServiceSize) => ({
+  cpu: cpu - COLLECTOR_SIZE.cpu,
+  memoryLimitMiB: memoryMiB - COLLECTOR_SIZE.memoryMiB,
+});
+
+/** Not essential and waited for by nothing: whatever becomes of it, the service goes on. */
+function addCollector(stack: Stack, task: FargateTaskDefinition, needs: ServiceNeeds): void {
+  const { name: service, telemetry, metricsLog } = needs;
+  const { region } = stack;
   task.addContainer('collector', {
     image: ContainerImage.fromEcrRepository(needs.collector, needs.imageTag),
     user: USER,
     readonlyRootFilesystem: true,
     essential: false,
-    memoryReservationMiB: 64,
+    cpu: COLLECTOR_SIZE.cpu,
+    memoryLimitMiB: COLLECTOR_SIZE.memoryMiB,
     environment: {
-      SCRAPE_TARGET: `127.0.0.1:${HEALTH_PORT}`,
-      METRIC_NAMESPACE: 'Ventanilla',
-      SERVICE_NAME: needs.name,
+      AOT_CONFIG_CONTENT: collectorConfig({ service, region, telemetry, metricsLog }),
+    },
+    // The image holds this program and nothing else beside the collector.
+    healthCheck: {
+      command: ['CMD', '/healthcheck'],
+      interval: Duration.seconds(30),
+      timeout: Duration.seconds(5),
+      retries: 3,
+      startPeriod: Duration.seconds(30),
     },
     logging: LogDrivers.awsLogs({
       logGroup: needs.logGroup,
-      streamPrefix: `${needs.name}-collector`,
+      streamPrefix: `${service}-collector`,
     }),
   });
+  if (telemetry.traces) {
+    task.addToTaskRolePolicy(
+      // X-Ray has no resources.
+      new PolicyStatement({ actions: ['xray:PutTraceSegments'], resources: ['*'] }),
+    );
+  }
+  if (metricsLog) {
+    task.addToTaskRolePolicy(
+      new PolicyStatement({
+        actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+        resources: [metricsLog.logGroupArn],
+      }),
+    );
+  }
 }
 
 function scale(service: FargateService, { size, consumes }: ServiceNeeds): void {

@@ -43,6 +43,8 @@ export interface Assumptions {
   readonly signing: 'wrapped' | 'kms';
   /** Invoices too large for a record, which pass through the bucket of claims, and their bytes there. */
   readonly claimed: { readonly share: number; readonly bytes: number };
+  /** Share of the invoices that are traced; figures of a task of ours that are written down, in bytes a minute. */
+  readonly telemetry: { readonly tracedShare: number; readonly metricBytesPerMinute: number };
   /** How much of a task's CPU is used on average; the rest is for peaks and failures. */
   readonly utilisation: number;
   /** Hours a day at the peak rate; tasks are added for them. */
@@ -97,6 +99,7 @@ export const ASSUMPTIONS: Assumptions = {
   putsPerTurn: { archive: 1, persistence: 4.4 },
   signing: 'wrapped',
   claimed: { share: 0.0001, bytes: 1_500_000 },
+  telemetry: { tracedShare: 0.01, metricBytesPerMinute: 6_000 },
   utilisation: 0.4,
   peakHoursPerDay: 2,
   spotShare: 0.3,

@@ -1,4 +1,5 @@
 /** What the platform costs a year, line by line. Pure: volumes, assumptions and prices in, lines out. */
+import { COLLECTOR_SIZE } from '../constructs/collector.ts';
 import type { Assumptions } from './assumptions.ts';
 
 export interface Volume {
@@ -46,6 +47,7 @@ export function costOf(volume: Volume, given: Assumptions, prices: Prices): read
     ...databaseLines(inputs),
     ...keyLines(inputs),
     ...lakeLines(inputs),
+    ...telemetryLines(inputs),
     ...otherLines(inputs),
   ].filter(({ usd }) => usd > 0);
 }
@@ -246,6 +248,29 @@ function lakeLines({ volume, given, price }: Inputs): Line[] {
         hours * (price('fargateCpuHour') + 4 * price('fargateMemoryHour')) +
         (puts / 1_000) * price('s3PutThousand') +
         MONTHS * (gb / 2) * price('s3StandardGbMonth'),
+    },
+  ];
+}
+
+/** Two tasks a service, each with a collector that takes its part of the task's size. */
+function telemetryLines({ volume, given, price }: Inputs): Line[] {
+  const tasks = 2 * Object.keys(given.cpuMicros).length;
+  const { tracedShare, metricBytesPerMinute } = given.telemetry;
+  const traces = volume.invoicesPerYear * tracedShare;
+  const metricGb = (tasks * metricBytesPerMinute * HOURS * 60) / GB;
+  const { cpu, memoryMiB } = COLLECTOR_SIZE;
+  const collectorHour =
+    (cpu / 1_024) * price('fargateCpuHour') + (memoryMiB / 1_024) * price('fargateMemoryHour');
+  return [
+    {
+      service: 'Telemetry',
+      item: `collectors of ${tasks} tasks, ${Math.round(metricGb)} GB of figures`,
+      usd: tasks * HOURS * collectorHour + metricGb * price('logsGb'),
+    },
+    {
+      service: 'Telemetry',
+      item: `X-Ray, ${millions(traces)} traces`,
+      usd: (traces / MILLION) * price('traceMillion'),
     },
   ];
 }

@@ -28,6 +28,8 @@ export interface LocalRun {
   readonly environment: string;
   readonly kind: Runner['kind'];
   readonly notProved: readonly string[];
+  /** Containers beside the tasks' own that were not started, by task. */
+  readonly leftOut: readonly string[];
   /** What tasks were told beside their definitions. */
   readonly added: readonly string[];
   readonly tasks: readonly {
@@ -91,6 +93,7 @@ export async function runLocal(options: RunOptions): Promise<LocalRun> {
       environment,
       kind: runner.kind,
       notProved: runner.notProved,
+      leftOut: scene.tasks.flatMap(({ name, beside }) => beside.map((it) => `${it} of ${name}`)),
       added: scene.added,
       tasks: scene.tasks.map((task) => summaryOf(task, peaks[task.name])),
       callsAllowed: [...scene.passed.values()].reduce((sum, count) => sum + count, 0),

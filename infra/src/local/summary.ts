@@ -2,7 +2,7 @@
 import type { LocalRun } from './run.ts';
 
 export function describeRun(run: LocalRun): string {
-  const { demonstration, callsRefused, notProved } = run;
+  const { demonstration, callsRefused, notProved, leftOut } = run;
   const tasks = run.tasks.map(({ name, user, readOnlyRoot, cpuUnits, memoryMiB, peakMiB, ...it }) =>
     [
       `| ${name} | ${it.settings} + ${it.secrets} | ${user} | ${readOnlyRoot ? 'yes' : 'no'}`,
@@ -23,6 +23,9 @@ export function describeRun(run: LocalRun): string {
     `${demonstration.received} of ${demonstration.documents} documents received, ` +
       `${demonstration.receiptsVerified} receipts verified, ${demonstration.mismatches.length} documents did not end as seeded.`,
     ...(notProved.length > 0 ? [`Not proved this way: ${notProved.join('; ')}.`] : []),
+    ...(leftOut.length > 0
+      ? [`Left out, with nothing in their place: ${leftOut.join(', ')}.`]
+      : []),
     run.passed ? 'Passed.' : 'NOT passed.',
   ].join('\n');
 }

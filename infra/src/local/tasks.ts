@@ -6,7 +6,7 @@ export interface Task {
   readonly command: readonly string[];
   readonly user: string;
   readonly readOnlyRoot: boolean;
-  /** Of the whole task, which Fargate cuts off at. */
+  /** Of the container, or of the whole task, which Fargate cuts off at. */
   readonly cpuUnits: number;
   readonly memoryMiB: number;
   readonly environment: Readonly<Record<string, string>>;
@@ -16,6 +16,8 @@ export interface Task {
   readonly stopSeconds: number;
   /** Argument list of the health check. */
   readonly health?: readonly string[];
+  /** Containers of the task that are left to AWS. */
+  readonly beside: readonly string[];
   /** Logical id of the task's role. */
   readonly role: string;
 }
@@ -31,7 +33,7 @@ type Container = any;
 /** Tasks by name; the collector beside each service is left to AWS. */
 export function readTasks(assembly: Assembly, answer: Answer): readonly Task[] {
   return assembly.ofType('AWS::ECS::TaskDefinition').map(({ stack, properties }) => {
-    const [container] = properties.ContainerDefinitions as readonly Container[];
+    const [container, ...others] = properties.ContainerDefinitions as readonly Container[];
     const resolved = (value: unknown) => String(assembly.resolve(stack, value, answer));
     const environment = (container.Environment ?? []).map(({ Name, Value }: Container) => [
       Name,
@@ -47,12 +49,13 @@ export function readTasks(assembly: Assembly, answer: Answer): readonly Task[] {
       command: container.Command,
       user: container.User,
       readOnlyRoot: container.ReadonlyRootFilesystem === true,
-      cpuUnits: Number(properties.Cpu),
-      memoryMiB: Number(properties.Memory),
+      cpuUnits: Number(container.Cpu ?? properties.Cpu),
+      memoryMiB: Number(container.Memory ?? properties.Memory),
       environment: Object.fromEntries(environment),
       secrets: Object.fromEntries(secrets),
       writable: (container.MountPoints ?? []).map(({ ContainerPath }: Container) => ContainerPath),
       stopSeconds: container.StopTimeout ?? 30,
+      beside: others.map(({ Name }: Container) => Name),
       role: assembly.target(stack, properties.TaskRoleArn).id,
       ...(kind === 'CMD' && { health }),
     };

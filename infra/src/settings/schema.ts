@@ -201,6 +201,15 @@ export const environmentSettings = z
       auditorRegions: z.array(text).default([]),
       quicksight: z.strictObject({ principalArn: arn }).optional(),
     }),
+    /** The collector beside each service, which X-Ray and our own figures in CloudWatch come by. */
+    telemetry: z
+      .strictObject({
+        traces: z.boolean(),
+        metrics: z.boolean(),
+        /** Share of the documents that are traced. */
+        sampling: z.number().min(0).max(1).default(0.01),
+      })
+      .default({ traces: false, metrics: true, sampling: 0.01 }),
     alarms: z.strictObject({
       emails: z.array(z.email()).min(1),
       phones: z
@@ -263,6 +272,7 @@ function checkProduction(
   settings: {
     readonly database: { readonly readers: number; readonly backupDays: number };
     readonly availabilityZones: readonly string[];
+    readonly telemetry: { readonly metrics: boolean };
     readonly services: Readonly<Record<ServiceName, { readonly tasksMin: number }>>;
   },
   context: z.RefinementCtx,
@@ -273,6 +283,8 @@ function checkProduction(
     issue(['database', 'readers'], 'prod needs a reader to fail over to');
   if (settings.database.backupDays < 14)
     issue(['database', 'backupDays'], 'prod keeps at least 14 days');
+  if (!settings.telemetry.metrics)
+    issue(['telemetry', 'metrics'], 'prod has alarms of its own figures');
   if (settings.availabilityZones.length < 3) issue(['availabilityZones'], 'prod spans three zones');
   for (const [name, { tasksMin }] of Object.entries(settings.services)) {
     if (tasksMin < 2)

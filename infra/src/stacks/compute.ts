@@ -98,6 +98,8 @@ export function createCompute(site: Site, needs: ComputeNeeds): Compute {
     },
   );
   const logGroup = logGroupOf(stack, 'Logs', site, keys.logs);
+  const { telemetry } = site.settings;
+  const metricsLog = telemetry.metrics ? logGroupOf(stack, 'Metrics', site, keys.logs) : undefined;
   const repository = Repository.fromRepositoryName(stack, 'Images', site.settings.imageRegistry);
   const collector = Repository.fromRepositoryName(
     stack,
@@ -124,6 +126,8 @@ export function createCompute(site: Site, needs: ComputeNeeds): Compute {
         securityGroup: tasks,
         repository,
         collector,
+        telemetry,
+        metricsLog,
         imageTag: site.settings.imageTag,
         environment: environmentFor(name, facts),
         secrets: Object.fromEntries(
@@ -212,6 +216,7 @@ function factsOf(site: Site, needs: ComputeNeeds, keys: Keys): Facts {
     fanOut: settings.stream.fanOut,
     lingerMs: settings.stream.lingerMs,
     ...settings.ledger,
+    ...(settings.telemetry.traces && { tracedShare: settings.telemetry.sampling }),
     publicUrl: needs.publicUrl,
     queryUrl: `http://query.${prefix}.internal:${HTTP_PORTS.query}`,
     issuer: needs.identity.pool.userPoolProviderUrl,

@@ -67,19 +67,25 @@ export function createNetwork(site: Site, ring: KeyRing): Network {
     description: 'Tasks of all services',
     allowAllOutbound: false,
   });
-  addEndpoints(stack, vpc, tasks, vpcCidr);
+  addEndpoints(stack, vpc, tasks, site.settings);
   return { vpc, tasks };
 }
 
-function addEndpoints(stack: Stack, vpc: Vpc, tasks: SecurityGroup, cidr: string): void {
+function addEndpoints(
+  stack: Stack,
+  vpc: Vpc,
+  tasks: SecurityGroup,
+  { vpcCidr, telemetry }: Site['settings'],
+): void {
   const endpoints = new SecurityGroup(stack, 'Endpoints', {
     vpc,
     description: 'Endpoints of AWS services',
     allowAllOutbound: false,
   });
-  endpoints.addIngressRule(Peer.ipv4(cidr), Port.tcp(443), 'TLS from within the network');
+  endpoints.addIngressRule(Peer.ipv4(vpcCidr), Port.tcp(443), 'TLS from within the network');
   tasks.addEgressRule(endpoints, Port.tcp(443), 'TLS to AWS services');
   for (const [name, service] of Object.entries(ENDPOINTS)) {
+    if (name === 'Traces' && !telemetry.traces) continue;
     vpc.addInterfaceEndpoint(name, {
       service,
       subnets: { subnetGroupName: 'tasks' },

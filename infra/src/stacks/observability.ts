@@ -14,8 +14,9 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription, SmsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { METRIC_NAMESPACE, type SHIPPED } from '../constructs/collector.ts';
 import { type Site, stackOf } from '../constructs/site.ts';
-import { SERVICE_NAMES } from '../settings/schema.ts';
+import { SERVICE_NAMES, type ServiceName } from '../settings/schema.ts';
 import type { Compute } from './compute.ts';
 import type { Data } from './data.ts';
 import type { KeyRing, Keys } from './keys.ts';
@@ -45,7 +46,6 @@ interface AlarmNeeds {
   readonly silence?: TreatMissingData;
 }
 
-const NAMESPACE = 'Ventanilla';
 /** A day, and two hours for a run that takes long. */
 const LAKE_LATE_HOURS = 26;
 const MINUTE = Duration.minutes(1);
@@ -58,6 +58,7 @@ export function createObservability(site: Site, needs: ObservabilityNeeds): void
     ...serviceAlarms(site, needs),
     ...apiAlarms(needs),
     ...storeAlarms(needs),
+    ...ownAlarms(site),
     ...platformAlarms(site),
     ...lakeAlarms(site),
   ];
@@ -229,26 +230,48 @@ const storeAlarms = ({ data }: ObservabilityNeeds): AlarmNeeds[] => [
 ];
 
 /** Figures of our own, scraped by the collector beside each service. */
-const own = (metricName: string, dimensionsMap: Record<string, string>, statistic = 'Maximum') =>
-  new Metric({ namespace: NAMESPACE, metricName, dimensionsMap, statistic, period: MINUTE });
+const own = (metricName: (typeof SHIPPED)[number], service: ServiceName, statistic = 'Maximum') =>
+  new Metric({
+    namespace: METRIC_NAMESPACE,
+    metricName,
+    dimensionsMap: { service },
+    statistic,
+    period: MINUTE,
+  });
+
+const ownAlarms = ({ settings }: Site): AlarmNeeds[] => {
+  if (!settings.telemetry.metrics) return [];
+  return [
+    {
+      id: 'completeness',
+      page: 'reconciliation',
+      says: 'Documents received more than five minutes ago are not settled.',
+      metric: own('ventanilla_completeness_lag_seconds', 'query'),
+      above: 300,
+      minutes: 10,
+      // Silence is trouble too: nobody scrapes.
+      silence: TreatMissingData.BREACHING,
+    },
+    {
+      id: 'archive-failures',
+      page: 'archive-write-failure',
+      says: 'Originals cannot be archived.',
+      metric: own('ventanilla_batch_errors_total', 'archive', 'Sum'),
+      above: 0,
+      minutes: 5,
+    },
+    {
+      id: 'key-service',
+      page: 'key-service',
+      says: 'The key service holds the registration of documents up.',
+      metric: own('ventanilla_key_service_failing', 'persistence'),
+      above: 0,
+      minutes: 3,
+    },
+  ];
+};
 
 const platformAlarms = ({ settings }: Site): AlarmNeeds[] => [
-  {
-    id: 'completeness',
-    page: 'reconciliation',
-    says: 'Documents received more than five minutes ago are not settled.',
-    metric: own('ventanilla_completeness_lag_seconds', { service: 'query' }),
-    above: 300,
-    minutes: 10,
-  },
-  {
-    id: 'archive-failures',
-    page: 'archive-write-failure',
-    says: 'Originals cannot be archived.',
-    metric: own('ventanilla_batch_errors_total', { service: 'archive' }, 'Sum'),
-    above: 0,
-    minutes: 5,
-  },
   {
     id: 'certificates',
     page: 'certificate-expiry',
