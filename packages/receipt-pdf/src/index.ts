@@ -1,6 +1,7 @@
 /** A receipt as PDF/A-3b: what the page says, its QR code, and inside it the receipt and, on request, the original. */
 import { createRequire } from 'node:module';
 import {
+  codeOptions,
   encodeReceiptText,
   type PageLanguage,
   type Receipt,
@@ -90,7 +91,7 @@ function write(pdf: Pdf, told: ReceiptTold, authority: string): void {
 
 /** Modules as squares of one path: sharp at any size, and a viewer needs no picture for it. */
 function drawCode(pdf: Pdf, text: string): void {
-  const modules = encodeQR(text, 'raw', { ecc: 'low', encoding: 'alphanumeric', border: 4 });
+  const modules = encodeQR(text, 'raw', codeOptions(text));
   const side = CODE_SIZE / modules.length;
   const left = (pdf.page.width - CODE_SIZE) / 2;
   const top = pdf.y + 4;

@@ -55,6 +55,7 @@ export {
 } from './note.ts';
 export { readReceipt } from './read-receipt.ts';
 export type * from './receipt.ts';
+export { codeOptions } from './receipt-code.ts';
 export { renderReceiptPage } from './receipt-page.ts';
 export { decodeReceiptText, encodeReceiptText } from './receipt-text.ts';
 export { type PageLanguage, type ReceiptTold, tellReceipt } from './receipt-told.ts';

@@ -1,6 +1,7 @@
 /** A receipt on paper: one self-contained HTML page with a QR code that verifies offline. */
 import { encodeQR } from 'qr';
 import type { Receipt } from './receipt.ts';
+import { codeOptions } from './receipt-code.ts';
 import { encodeReceiptText } from './receipt-text.ts';
 import { type PageLanguage, tellReceipt } from './receipt-told.ts';
 
@@ -31,11 +32,8 @@ export function renderReceiptPage(
     ({ name, value, long }) =>
       `<dt>${name}</dt><dd${long ? ' class="long"' : ''}>${escaped(value)}</dd>`,
   );
-  const code = encodeQR(encodeReceiptText(receipt), 'svg', {
-    ecc: 'low',
-    encoding: 'alphanumeric',
-    border: 4,
-  });
+  const text = encodeReceiptText(receipt);
+  const code = encodeQR(text, 'svg', codeOptions(text));
   return `<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -3,9 +3,10 @@ import { webcrypto } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
+import jsQr from 'jsqr';
 import { encodeQR } from 'qr';
-import { decodeQR } from 'qr/decode.js';
 import {
+  codeOptions,
   decodeReceiptText,
   encodeReceiptText,
   encodeTlogProof,
@@ -15,6 +16,8 @@ import {
   verifyReceipt,
 } from '../src/index.ts';
 import { DOCUMENT, documentId, issue, keyPair } from './issued.ts';
+
+const readCode = jsQr.default;
 
 interface BrowserVerifier {
   readonly verifyReceipt: (
@@ -65,7 +68,7 @@ describe('receipt as text', () => {
 });
 
 describe('receipt on paper', () => {
-  it('says everything in both languages, and its code is the receipt', async () => {
+  it('says everything in both languages', async () => {
     const signer = keyPair('Ed25519');
     const receipt = await issue(signer, 50);
     for (const [language, words] of [
@@ -80,27 +83,75 @@ describe('receipt on paper', () => {
       expect(page).toContain('GT|&lt;Ñandú &amp; Cía&gt;|FACT|A-1');
       expect(page).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
     }
-    const modules = encodeQR(encodeReceiptText(receipt), 'raw', { ecc: 'low', border: 4 });
-    const scanned = decodeQR(pixels(modules, 4));
-    expect(
-      verifyReceipt({ receipt: decodeReceiptText(scanned), publicKey: signer.key }),
-    ).toMatchObject({
+  });
+
+  it.each([1, 50])('is scanned, and verifies offline in a log of %i', async (size) => {
+    const signer = keyPair('Ed25519');
+    const receipt = await issue(signer, size);
+    const page = renderReceiptPage(receipt, { language: 'es', authority: 'SAT' });
+    const { data, width, height } = photograph(page);
+    // By a reader that shares no code with the one who drew it.
+    const scanned = readCode(data, width, height)?.data ?? '';
+    expect(scanned).toBe(encodeReceiptText(receipt));
+    const publicKey = signer.key;
+    expect(verifyReceipt({ receipt: decodeReceiptText(scanned), publicKey })).toMatchObject({
       outcome: 'valid',
     });
+    const browser = loadVerifier();
+    const read = browser.readReceipt(scanned);
+    const entry = await browser.verifyReceipt(read, [signer.published], DOCUMENT);
+    expect(entry.documentId).toBe(documentId);
+  });
+
+  it.each([19, 20, 21])('is scanned with a proof of %i hashes', async (hashes) => {
+    const receipt = await issue(keyPair('Ed25519'), 50);
+    const proof = Array(hashes).fill(receipt.inclusionProof[0]);
+    const long = { ...receipt, inclusionProof: proof };
+    const { data, width, height } = photograph(
+      renderReceiptPage(long, { language: 'es', authority: 'SAT' }),
+    );
+    const scanned = readCode(data, width, height)?.data ?? '';
+    expect(decodeReceiptText(scanned)).toEqual(long);
+  });
+
+  it('is drawn in no version of code that jsQR cannot read', () => {
+    const lengths = Array.from({ length: 135 }, (_, at) => 1_457 + at);
+    const versions = lengths.map((length) => {
+      const text = 'A'.repeat(length);
+      return (encodeQR(text, 'raw', codeOptions(text)).length - 25) / 4;
+    });
+    expect([...new Set(versions)]).toEqual([22, 24]);
+  });
+
+  it('does not verify when another outcome was printed over it', async () => {
+    const signer = keyPair('Ed25519');
+    const receipt = await issue(signer, 50);
+    const forged = { ...receipt, entry: { ...receipt.entry, verdict: 'accepted' as const } };
+    const page = renderReceiptPage(forged, { language: 'es', authority: 'SAT' });
+    const { data, width, height } = photograph(page);
+    const browser = loadVerifier();
+    const read = browser.readReceipt(readCode(data, width, height)?.data ?? '');
+    await expect(browser.verifyReceipt(read, [signer.published])).rejects.toThrow();
   });
 });
 
-/** A picture of a code, as a camera would see it at its best. */
-function pixels(modules: readonly (readonly boolean[])[], scale: number) {
-  const size = modules.length * scale;
-  const data = new Uint8ClampedArray(size * size * 4).fill(255);
-  for (let y = 0; y < size; y += 1) {
-    for (let x = 0; x < size; x += 1) {
-      const dark = modules[Math.floor(y / scale)]?.[Math.floor(x / scale)];
-      if (dark) data.fill(0, (y * size + x) * 4, (y * size + x) * 4 + 3);
+/** The code on the page as a camera would see it at its best: black squares of its drawing on white. */
+function photograph(page: string, scale = 4) {
+  const [, across, drawing = ''] =
+    /<svg viewBox="0 0 (\d+) \d+"[^>]*><path d="([^"]+)"/.exec(page) ?? [];
+  const width = Number(across) * scale;
+  const data = new Uint8ClampedArray(width * width * 4).fill(255);
+  let [x, y] = [0, 0];
+  for (const [, move, right, down] of drawing.matchAll(/([Mm])(-?\d+)[ ,]?(-?\d+)h1v1/g)) {
+    const isRelative = move === 'm';
+    [x, y] = [Number(right) + (isRelative ? x : 0), Number(down) + (isRelative ? y : 0)];
+    for (let row = y * scale; row < (y + 1) * scale; row += 1) {
+      for (let column = x * scale; column < (x + 1) * scale; column += 1) {
+        data.fill(0, (row * width + column) * 4, (row * width + column) * 4 + 3);
+      }
     }
   }
-  return { width: size, height: size, data };
+  return { width, height: width, data };
 }
 
 describe('verifier in a browser', () => {
