@@ -4,7 +4,7 @@
  * Adding a country is adding a folder that exports one Format and listing it in `index.ts`.
  */
 import type { DocumentSummary, Invoice } from '@ventanilla/invoice';
-import type { Fault, RulePack } from '@ventanilla/rules';
+import type { Fault, RulePack, Text } from '@ventanilla/rules';
 import type { XmlDocument } from '@ventanilla/xml';
 import type { SignatureProfile } from '@ventanilla/xml-signatures';
 import type { ExampleSet } from './examples/example.ts';
@@ -36,6 +36,12 @@ export interface Binding<M> {
   readonly locate: (at: string) => Location;
 }
 
+/** A code of the authority's own catalogue that no rule of the pack answers with, and why. */
+export interface WithoutRule {
+  readonly how: 'elsewhere' | 'superseded' | 'outside';
+  readonly reason: Text;
+}
+
 export interface Format<M = unknown> {
   readonly id: string;
   readonly recognise: (source: Source) => boolean;
@@ -48,6 +54,8 @@ export interface Format<M = unknown> {
   readonly signatures?: SignatureProfile;
   /** The rules in force on the document's own date. */
   readonly pack: RulePack<M>;
+  /** By code, what the authority's catalogue has beyond the pack; absent where it has none. */
+  readonly withoutRule?: Readonly<Record<string, WithoutRule>>;
   /** A document that passes and one that fails for every rule; loaded only when somebody asks. */
   readonly examples: () => Promise<ExampleSet>;
 }

@@ -8,7 +8,7 @@ import type { Receipt } from '@ventanilla/receipts';
 import type { Report, Text } from '@ventanilla/rules';
 import type { PublishedKeys } from '@ventanilla/signatures';
 import type { Stream } from '@ventanilla/stream';
-import type { CatalogueEntry } from './core/catalogue.ts';
+import type { CatalogueEntry, CodeWithoutRule } from './core/catalogue.ts';
 import type { Waiting } from './waiting.ts';
 
 /** Documents read back from encrypted segments. All throw OperationalError. */
@@ -51,6 +51,8 @@ export interface Ports {
   readonly waiting: Waiting;
   readonly keys: () => Promise<PublishedKeys>;
   readonly rules: readonly CatalogueEntry[];
+  /** Codes of the authorities' catalogues that no rule has. */
+  readonly withoutRule: readonly CodeWithoutRule[];
   /** The documents that show a code in a format, or why none can. */
   readonly exampleOf: (format: string, code: string) => Promise<Example | Text | undefined>;
   /** Milliseconds since the epoch. */

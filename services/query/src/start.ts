@@ -106,6 +106,9 @@ async function openPorts(context: ServiceContext<QuerySettings>): Promise<Ports>
     }),
     keys,
     rules: ruleCatalogue(),
+    withoutRule: formats.flatMap(({ id, withoutRule = {} }) =>
+      Object.entries(withoutRule).map(([code, why]) => ({ code, format: id, ...why })),
+    ),
     exampleOf: async (id, code) => {
       const format = formats.find((candidate) => candidate.id === id);
       return format === undefined ? undefined : exampleOf(format, code);

@@ -10,6 +10,7 @@ interface RulesOptions {
   readonly json?: boolean;
   readonly format?: string;
   readonly example?: boolean;
+  readonly all?: boolean;
   readonly lang: 'es' | 'en';
 }
 
@@ -28,16 +29,15 @@ export function addRules(program: Command): void {
     .command('list')
     .description('Every rule of every format')
     .option('--format <id>', 'only those of one format')
+    .option('--all', "with the codes of the authority's catalogue that no rule has, and why")
     .option('--json', 'one JSON line a rule')
     .option('--lang <language>', 'es or en', 'en')
     .addHelpText('after', '\nExamples:\n  ventanilla rules list --format gt-fel')
     .action(async (options: RulesOptions) => {
-      const listed = (await allRules()).filter(
-        ({ format }) => options.format === undefined || format === options.format,
-      );
-      if (listed.length === 0) throw unknown(`format ${options.format}`);
-      if (options.json) for (const it of listed) terminalOutput.out(JSON.stringify(asJson(it)));
-      else terminalOutput.out(asTable(listed, options.lang));
+      const listing = await listingOf(options);
+      if (listing.rules.length === 0) throw unknown(`format ${options.format}`);
+      const lines = options.json ? listingLines(listing) : asTables(listing, options.lang);
+      for (const line of lines) terminalOutput.out(line);
     });
   rules
     .command('show')
@@ -59,6 +59,39 @@ export function addRules(program: Command): void {
   addRulesDryRun(rules);
 }
 
+/** Codes of an authority's catalogue that no rule has. */
+async function withoutRule({ format: wanted }: { readonly format?: string | undefined }) {
+  const { formats } = await import('@ventanilla/formats');
+  return formats
+    .filter(({ id }) => wanted === undefined || id === wanted)
+    .flatMap(({ id, withoutRule = {} }) =>
+      Object.entries(withoutRule).map(([code, why]) => ({ code, format: id, ...why })),
+    );
+}
+
+type WithoutRule = Awaited<ReturnType<typeof withoutRule>>[number];
+interface Listing {
+  readonly rules: readonly Listed[];
+  readonly without: readonly WithoutRule[];
+}
+
+/** What `rules list` lists. */
+export async function listingOf({
+  format: wanted,
+  all,
+}: Pick<RulesOptions, 'format' | 'all'>): Promise<Listing> {
+  const rules = (await allRules()).filter(
+    ({ format }) => wanted === undefined || format === wanted,
+  );
+  return { rules, without: all ? await withoutRule({ format: wanted }) : [] };
+}
+
+/** One JSON line a rule, then one a code without a rule. */
+export const listingLines = ({ rules, without }: Listing): readonly string[] => [
+  ...rules.map((it) => JSON.stringify(asJson(it))),
+  ...without.map((it) => JSON.stringify(it)),
+];
+
 async function formatOf(id: string) {
   const { formats } = await import('@ventanilla/formats');
   const format = formats.find((candidate) => candidate.id === id);
@@ -70,6 +103,14 @@ async function showRule(code: string, { format: id, example, json, lang }: Rules
   const found = (await allRules()).filter(
     ({ rule, format }) => rule.code === code && (id === undefined || format === id),
   );
+  const without = (await withoutRule({ format: id })).find((it) => it.code === code);
+  if (found.length === 0 && without !== undefined) {
+    const { format, reason } = without;
+    terminalOutput.out(
+      json ? JSON.stringify(without) : `${code} (no rule, ${format})\n  ${reason[lang]}`,
+    );
+    return;
+  }
   if (found.length === 0) throw unknown(`rule ${code}${id === undefined ? '' : ` in ${id}`}`);
   for (const it of found) {
     if (!example) {
@@ -109,11 +150,19 @@ async function allRules(): Promise<readonly Listed[]> {
 
 const asJson = ({ format, pack, rule }: Listed) => ({ ...rule, format, pack });
 
-const asTable = (listed: readonly Listed[], language: 'es' | 'en'): string => {
-  const rows = listed.map(({ format, rule }) => [format, rule.code, rule.severity]);
-  const aligned = table(rows).split('\n');
-  return aligned.map((line, i) => `${line}  ${listed[i]?.rule.message[language]}`).join('\n');
-};
+function asTables({ rules, without }: Listing, language: 'es' | 'en'): readonly string[] {
+  const rows = [
+    ...rules.map(({ format, rule }) => [format, rule.code, rule.severity]),
+    ...without.map(({ format, code }) => [format, code, 'no rule']),
+  ];
+  const words = [
+    ...rules.map(({ rule }) => rule.message[language]),
+    ...without.map(({ reason }) => reason[language]),
+  ];
+  return table(rows)
+    .split('\n')
+    .map((line, i) => `${line}  ${words[i]}`);
+}
 
 function inFull({ format, pack, rule }: Listed, language: 'es' | 'en'): string {
   const { effectiveFrom, effectiveUntil, scope = 'document' } = rule;

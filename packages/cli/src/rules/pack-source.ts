@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { formats } from '@ventanilla/formats';
 import { describePack, type PackRecord, type RuleRecord } from '@ventanilla/rules';
+import { SIGNATURE_CATALOGUE } from '@ventanilla/xml-signatures';
 import { CommandFailure, EXIT } from '../failure.ts';
 import { draftFormats, readText } from './settings-file.ts';
 
@@ -19,7 +20,9 @@ function fromListing(file: string, text: string): PackRecord {
     lines = text
       .split('\n')
       .filter((line) => line.trim() !== '')
-      .map((line) => JSON.parse(line) as ListedRule);
+      .map((line) => JSON.parse(line) as ListedRule)
+      // A listing also has what is told of signatures, and codes without a rule.
+      .filter(({ pack }) => pack !== undefined && pack.id !== SIGNATURE_CATALOGUE.id);
   } catch (cause) {
     throw new CommandFailure(`${file} is no listing of rules`, { exitCode: EXIT.usage, cause });
   }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formats } from '@ventanilla/formats';
 import { describePack, diffPacks } from '@ventanilla/rules';
+import { listingLines, listingOf } from '../commands/rules.ts';
 import { packOf } from './pack-source.ts';
 import { draftFormats, formatsInModes } from './settings-file.ts';
 
@@ -20,6 +21,15 @@ describe('a pack by name', () => {
     const { rules, ...pack } = describePack(packById('gt-fel'));
     const lines = rules.map((rule) => JSON.stringify({ ...rule, format: 'gt-fel', pack }));
     const listing = await packOf(file('fel.jsonl', `${lines.join('\n')}\n`));
+    expect(diffPacks(listing, await packOf('gt-fel'))).toMatchObject({ same: true, changed: [] });
+  });
+
+  it('is read out of a listing as it is written, with signatures and codes without a rule', async () => {
+    const lines = listingLines(await listingOf({ format: 'gt-fel', all: true }));
+    expect(
+      lines.filter((line) => /"code":"(RCP|ANU|SEC|GEN|INF|AUT|ASO)\d/.test(line)),
+    ).toHaveLength(208);
+    const listing = await packOf(file('listed.jsonl', lines.join('\n')));
     expect(diffPacks(listing, await packOf('gt-fel'))).toMatchObject({ same: true, changed: [] });
   });
 

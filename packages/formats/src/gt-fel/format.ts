@@ -4,6 +4,7 @@ import type { Binding, Format, Location, Source } from '../format.ts';
 import { registryRules } from '../registry-rules.ts';
 import { structureFaults } from '../structure.ts';
 import { locateIn } from '../xml-place.ts';
+import { NOT_RULES } from './data/catalogue.ts';
 import { COMPLEMENT_TYPES, DOCUMENT_TYPES, FINAL_CONSUMER_CAP } from './data/document-types.ts';
 import { EXEMPT_SCENARIOS, PHRASE_TYPES, SCENARIOS } from './data/phrases.ts';
 import { TAX_KINDS } from './data/taxes.ts';
@@ -123,5 +124,6 @@ export const gtFel: Format<FelDocument> = {
   read,
   signatures: FEL_SIGNATURES,
   pack: FEL_PACK,
+  withoutRule: NOT_RULES,
   examples: async () => (await import('./examples/index.ts')).FEL_EXAMPLES,
 };

@@ -1,6 +1,6 @@
 /** The catalogue as one page without scripts, for people. */
 import type { Language } from '@ventanilla/problems';
-import type { CatalogueEntry, CatalogueFilter } from './catalogue.ts';
+import type { CatalogueEntry, CatalogueFilter, CodeWithoutRule } from './catalogue.ts';
 import { CATALOGUE_WORDS } from './catalogue-words.ts';
 import { escapeHtml, htmlPage, messageHtml } from './html.ts';
 
@@ -43,9 +43,28 @@ function row(entry: CatalogueEntry, language: Language): string {
 <td>${entry.formats.map(escapeHtml).join('<br>')}</td><td>${escapeHtml(entry.source)}</td></tr>`;
 }
 
-/** `entries` are what `filter` leaves; `formats` are all there are. */
+function withoutRuleHtml(codes: readonly CodeWithoutRule[], language: Language): string {
+  if (codes.length === 0) return '';
+  const words = CATALOGUE_WORDS[language];
+  const rows = codes.map(({ code, format, reason }) => {
+    const id = escapeHtml(code);
+    return `<tr id="${id}"><td><code>${id}</code></td><td>${escapeHtml(reason[language])}</td><td>${escapeHtml(format)}</td></tr>`;
+  });
+  return `<h2>${words.withoutRule} (${codes.length})</h2>
+<table><thead><tr><th>${words.code}<th>${words.why}<th>${words.formats}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table>`;
+}
+
+export interface Found {
+  readonly rules: readonly CatalogueEntry[];
+  readonly withoutRule: readonly CodeWithoutRule[];
+}
+
+/** What `filter` leaves; `formats` are all there are. */
 export function cataloguePage(
-  entries: readonly CatalogueEntry[],
+  { rules: entries, withoutRule }: Found,
   filter: CatalogueFilter,
   formats: readonly string[],
   language: Language,
@@ -64,6 +83,7 @@ ${entries.map((entry) => row(entry, language)).join('\n')}
     `<h1>${words.title} (${entries.length})</h1>
 <p><a href="?${escapeHtml(elsewhere.toString())}" hreflang="${other}">${words.other}</a></p>
 ${searchForm(filter, formats, language)}
-${entries.length > 0 ? table : `<p>${words.none} <a href="/v1/rules?language=${language}">${words.clear}</a></p>`}`,
+${entries.length > 0 ? table : ''}${withoutRule.length + entries.length > 0 ? '' : `<p>${words.none} <a href="/v1/rules?language=${language}">${words.clear}</a></p>`}
+${withoutRuleHtml(withoutRule, language)}`,
   );
 }

@@ -26,6 +26,8 @@ export const CATALOGUE_WORDS = {
     example: 'Ejemplo',
     passes: 'cumple',
     fails: 'incumple',
+    withoutRule: 'Códigos del catálogo de la autoridad sin regla propia',
+    why: 'Por qué',
     other: 'English',
   },
   en: {
@@ -54,6 +56,8 @@ export const CATALOGUE_WORDS = {
     example: 'Example',
     passes: 'passes',
     fails: 'fails',
+    withoutRule: "Codes of the authority's catalogue without a rule",
+    why: 'Why',
     other: 'Español',
   },
 } as const;

@@ -44,14 +44,23 @@ describe('rule catalogue', () => {
   });
 
   it('is a page in either language with nothing unescaped', () => {
-    const page = cataloguePage(catalogue, { q: '"><b>' }, ['ubl'], 'es');
+    const page = cataloguePage(
+      { rules: catalogue, withoutRule: [] },
+      { q: '"><b>' },
+      ['ubl'],
+      'es',
+    );
     expect(page).not.toContain('"><b>');
     expect(page).toContain('<html lang="es">');
     expect(page).toContain('&lt;BR-01&gt; es');
     expect(page).not.toContain('<BR-01>');
     expect(page).toContain('id="BR-02"');
-    expect(cataloguePage(catalogue, {}, [], 'en')).toContain('Rule catalogue (3)');
-    expect(cataloguePage([], {}, [], 'en')).toContain('No rule answers');
+    expect(cataloguePage({ rules: catalogue, withoutRule: [] }, {}, [], 'en')).toContain(
+      'Rule catalogue (3)',
+    );
+    expect(cataloguePage({ rules: [], withoutRule: [] }, {}, [], 'en')).toContain(
+      'No rule answers',
+    );
   });
 
   const sample = (content: string) => ({ content, facts: { receivedAt: '2026-05-06T16:00:00Z' } });

@@ -14,6 +14,14 @@ export interface CatalogueEntry {
   readonly source: string;
 }
 
+/** A code of an authority's catalogue that no rule has, and why. */
+export interface CodeWithoutRule {
+  readonly code: string;
+  readonly format: string;
+  readonly how: 'elsewhere' | 'superseded' | 'outside';
+  readonly reason: Text;
+}
+
 export interface FormatPack {
   readonly format: string;
   readonly pack: Pick<RulePack<never>, 'id' | 'version' | 'hash'> & {
@@ -72,6 +80,23 @@ export interface CatalogueFilter {
   readonly date?: string | undefined;
   /** Words of code, message or hint in either language; accents and capitals do not count. */
   readonly q?: string | undefined;
+}
+
+/** Those a search means; one for a severity or a day means rules only. */
+export function filterWithoutRule(
+  codes: readonly CodeWithoutRule[],
+  { code, format, severity, date, q = '' }: CatalogueFilter,
+): readonly CodeWithoutRule[] {
+  if (severity !== undefined || date !== undefined) return [];
+  const words = plain(q).split(/\s+/).filter(Boolean);
+  return codes.filter((entry) => {
+    const text = plain([entry.code, entry.reason.es, entry.reason.en].join(' '));
+    return (
+      (code === undefined || entry.code === code) &&
+      (format === undefined || entry.format === format) &&
+      words.every((word) => text.includes(word))
+    );
+  });
 }
 
 const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();

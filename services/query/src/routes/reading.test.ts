@@ -254,6 +254,19 @@ describe('public routes', () => {
     expect(page.body).toContain('R-1');
   });
 
+  it('a code of an authority that no rule has is told with its reason', async () => {
+    const reason = { es: 'Necesita: <b>', en: 'Needs: <b>' };
+    const without = { code: 'N-1', format: 'x', how: 'outside', reason } as const;
+    const { app } = await setUp({ withoutRule: [without] });
+    expect((await app.inject('/v1/rules?q=needs')).json().withoutRule).toEqual([without]);
+    expect((await app.inject('/v1/rules?severity=fatal')).json().withoutRule).toEqual([]);
+    expect((await app.inject('/v1/rules/N-1')).json()).toEqual(without);
+    for (const url of ['/v1/rules?language=es', '/v1/rules/N-1?language=es']) {
+      const page = await app.inject({ url, headers: { accept: 'text/html' } });
+      expect(page.body).toContain('<code>N-1</code></td><td>Necesita: &lt;b&gt;</td>');
+    }
+  });
+
   it('one rule is told with its example, in the format asked for', async () => {
     const words = { es: 'a', en: 'b' };
     const entry = { code: 'R-1', stage: 'rules', severity: 'fatal', source: 's' } as const;

@@ -2,7 +2,7 @@
 import { INVOICE_JSON_SCHEMA } from '@ventanilla/formats';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { filterCatalogue } from '../core/catalogue.ts';
+import { filterCatalogue, filterWithoutRule } from '../core/catalogue.ts';
 import { cataloguePage } from '../core/catalogue-page.ts';
 import { exampleView, rulePage } from '../core/rule-page.ts';
 import { languageOf, sendProblem } from '../http/answer.ts';
@@ -41,9 +41,9 @@ const sendPage = (reply: FastifyReply, page: string): FastifyReply =>
     .header('content-security-policy', CONTENT_SECURITY)
     .send(page);
 
-type Deps = Pick<Ports, 'rules' | 'exampleOf'>;
+type Deps = Pick<Ports, 'rules' | 'withoutRule' | 'exampleOf'>;
 
-export function ruleRoutes(app: App, { rules, exampleOf }: Deps): void {
+export function ruleRoutes(app: App, { rules, withoutRule, exampleOf }: Deps): void {
   const formats = [...new Set(rules.flatMap((rule) => rule.formats))].sort();
 
   app.get(
@@ -66,8 +66,13 @@ export function ruleRoutes(app: App, { rules, exampleOf }: Deps): void {
         severity: chosen.severity || undefined,
         date: chosen.date || undefined,
       };
-      const found = filterCatalogue(rules, filter);
-      if (!wantsPage(request)) return cacheable(reply).send({ data: found });
+      const found = {
+        rules: filterCatalogue(rules, filter),
+        withoutRule: filterWithoutRule(withoutRule, filter),
+      };
+      if (!wantsPage(request)) {
+        return cacheable(reply).send({ data: found.rules, withoutRule: found.withoutRule });
+      }
       return sendPage(reply, cataloguePage(found, filter, formats, language));
     },
   );
@@ -86,7 +91,14 @@ export function ruleRoutes(app: App, { rules, exampleOf }: Deps): void {
     },
     async (request, reply) => {
       const entry = rules.find(({ code }) => code === request.params.code);
-      if (entry === undefined) return sendProblem(reply, 'rule-not-found');
+      if (entry === undefined) {
+        const without = withoutRule.filter(({ code }) => code === request.params.code);
+        if (without[0] === undefined) return sendProblem(reply, 'rule-not-found');
+        if (!wantsPage(request)) return cacheable(reply).send(without[0]);
+        const { language = languageOf(request) } = request.query;
+        const found = { rules: [], withoutRule: without };
+        return sendPage(reply, cataloguePage(found, request.params, formats, language));
+      }
       const { language = languageOf(request), format: asked } = request.query;
       // A report on an unknown format asks by a name that no rule has.
       const isKnown = asked !== undefined && entry.formats.includes(asked);
@@ -102,7 +114,10 @@ export function ruleRoutes(app: App, { rules, exampleOf }: Deps): void {
       return cacheable(reply).send({ ...entry, ...shown });
     },
   );
+  schemaRoute(app);
+}
 
+function schemaRoute(app: App): void {
   app.get(
     '/v1/schemas/invoice.json',
     {

@@ -169,6 +169,7 @@ export async function setUp(
     waiting: createWaiting({ reads, intervalMs: 1, waitersMax: 10, onError: unused('onError') }),
     keys: async () => ({ type: 'ventanilla/keys/v1', keys: [] }),
     rules: [],
+    withoutRule: [],
     exampleOf: async () => undefined,
     now: Date.now,
     onError: (error) => world.errors.push(error),
