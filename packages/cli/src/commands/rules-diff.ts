@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { EXIT, endWith } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
+import { languageOption } from './language-option.ts';
 
 type PackDiff = import('@ventanilla/rules').PackDiff;
 type Language = 'es' | 'en';
@@ -18,7 +19,7 @@ export const addRulesDiff = (rules: Command): Command =>
     .argument('<after>', 'the same, or a draft over the format named first')
     .description('Rules added, removed and changed from one pack to another')
     .option('--json', 'one JSON object')
-    .option('--lang <language>', 'language of the messages: es or en', 'en')
+    .addOption(languageOption())
     .addHelpText(
       'after',
       `

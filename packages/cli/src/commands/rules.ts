@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { CommandFailure, EXIT } from '../failure.ts';
 import { table, terminalOutput } from '../terminal/output.ts';
+import { languageOption } from './language-option.ts';
 import { addRulesDiff } from './rules-diff.ts';
 import { addRulesDryRun } from './rules-dry-run.ts';
 import { addRulesLint } from './rules-lint.ts';
@@ -31,7 +32,7 @@ export function addRules(program: Command): void {
     .option('--format <id>', 'only those of one format')
     .option('--all', "with the codes of the authority's catalogue that no rule has, and why")
     .option('--json', 'one JSON line a rule')
-    .option('--lang <language>', 'es or en', 'en')
+    .addOption(languageOption())
     .addHelpText('after', '\nExamples:\n  ventanilla rules list --format gt-fel')
     .action(async (options: RulesOptions) => {
       const listing = await listingOf(options);
@@ -46,7 +47,7 @@ export function addRules(program: Command): void {
     .option('--format <id>', 'as it is in one format')
     .option('--example', 'with a document that passes it and one that fails')
     .option('--json', 'as JSON')
-    .option('--lang <language>', 'es or en', 'en')
+    .addOption(languageOption())
     .addHelpText(
       'after',
       '\nExamples:\n  ventanilla rules show BR-CO-10 --format en16931-ubl --example',

@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { CommandFailure, EXIT } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
+import { languageOption } from './language-option.ts';
 
 interface LintOptions {
   readonly json?: boolean;
@@ -56,7 +57,7 @@ export function addSchema(program: Command): void {
     .argument('<folder>', 'folder with .xsd files, searched in depth')
     .description('What makes the schemas unusable, and by which patches they load all the same')
     .option('--json', 'one JSON line a finding, then one a file with how it loads')
-    .option('--lang <language>', 'language of the messages: es or en', 'en')
+    .addOption(languageOption())
     .addHelpText(
       'after',
       `

@@ -4,6 +4,7 @@ import { CommandFailure, EXIT, endWith } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { listDocuments, readDocument } from './documents.ts';
 import { faultLine } from './fault-line.ts';
+import { languageOption } from './language-option.ts';
 import {
   addSignatureOptions,
   type SignatureOptions,
@@ -23,7 +24,7 @@ export function addValidate(program: Command): void {
     .argument('<files...>', 'files or folders with documents; - reads one from standard input')
     .description('Judge documents here, offline, by the rules in force on their own date')
     .option('--json', 'one JSON line a document: file, format, verdict, faults')
-    .option('--lang <language>', 'language of the messages: es or en', 'en')
+    .addOption(languageOption())
     .option(
       '--format <id>',
       'judge by the rules of this format, even where a document does not name it',
@@ -41,7 +42,7 @@ Examples:
   curl -s https://example.com/invoice.xml | ventanilla validate -
 
 Registry and ledger rules need the platform and are not run: an invoice found good here may still
-be rejected there. Exit code 1 when any document is rejected, 3 when any file cannot be read; the others are judged.`,
+be rejected there. Exit code 1 when any document is rejected, 2 when there is none, 3 when any file cannot be read; the others are judged.`,
     )
     .action(judgeAll);
 }
@@ -65,6 +66,12 @@ async function judgeAll(files: string[], options: ValidateOptions): Promise<void
     counts[report.verdict === 'rejected' ? 'bad' : 'good'] += 1;
     if (options.json) terminalOutput.out(jsonLine(file, report, shadowed));
     else sayReport(file, report, options.lang, shadowed);
+  }
+  if (counts.good + counts.bad + counts.unreadable === 0) {
+    throw new CommandFailure(`There are no documents in ${files.join(', ')}.`, {
+      exitCode: EXIT.usage,
+      hint: 'In a folder those are meant that end in .xml or .json; others are named themselves.',
+    });
   }
   if (!options.json) sayCounts(counts);
   if (counts.bad > 0) endWith(EXIT.bad);
