@@ -1,3 +1,4 @@
+import { recordPurge } from '@ventanilla/custody';
 import {
   encodeCheckpoint,
   parseCheckpoint,
@@ -5,6 +6,7 @@ import {
   type ReadTile,
   signNote,
 } from '@ventanilla/receipts';
+import { buildRemains, readSegment } from '@ventanilla/segments';
 import {
   createRowComparer,
   type Finding,
@@ -126,5 +128,48 @@ describe('archive', () => {
     const { envelopes } = await createPlatform();
     const { findings } = await verifySegments({ objects, envelopes });
     expect(findings).toMatchObject([{ code: 'tampered' }]);
+  });
+});
+
+describe('an archive of which a segment was purged', () => {
+  async function purged() {
+    const { register, objects, envelopes } = await createPlatform();
+    await register(3);
+    await register(2);
+    const [object = ''] = await Array.fromAsync(objects.list('segments/original/'));
+    const remains = await buildRemains(objects, envelopes, object);
+    if (remains === undefined) throw new Error('no segment');
+    await recordPurge(objects, remains, '2031-01-01T00:00:00.000Z');
+    const without = (...gone: readonly string[]): typeof objects => ({
+      ...objects,
+      get: async (key) => (gone.includes(key) ? undefined : objects.get(key)),
+      getRange: async (key, ...range) =>
+        gone.includes(key) ? undefined : objects.getRange(key, ...range),
+      list: async function* (prefix) {
+        for await (const key of objects.list(prefix)) if (!gone.includes(key)) yield key;
+      },
+    });
+    return { object, remains: remains.object, envelopes, without };
+  }
+
+  it('is sound without it, and holds no original any more', async () => {
+    const { object, envelopes, without } = await purged();
+    const objects = without(object);
+    expect(await verifySegments({ objects, envelopes })).toMatchObject({
+      findings: [],
+      segments: 2,
+      documents: 5,
+    });
+    const left = await Array.fromAsync(objects.list('segments/original/'));
+    const opened = left.map((key) => readSegment({ objects, envelope: envelopes.original }, key));
+    const contents = (await Promise.all(opened)).flatMap(({ documents }) => documents);
+    expect(contents.filter(({ content }) => content.length > 0).length).toBeLessThan(5);
+  });
+
+  it('lacks something when its remains are gone too', async () => {
+    const { object, remains, without } = await purged();
+    expect((await verifySegments({ objects: without(object, remains) })).findings).toEqual([
+      { code: 'missing', where: object },
+    ]);
   });
 });
