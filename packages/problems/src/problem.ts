@@ -12,6 +12,7 @@ export interface ProblemError {
 
 /** An RFC 9457 body, with `code` repeated so that clients need not parse `type`. */
 export interface Problem {
+  /** A reference relative to the server that answers, where query tells what the code means. */
   readonly type: string;
   readonly title: string;
   readonly status: number;
@@ -39,7 +40,7 @@ export function problem(
 ): Problem {
   const kind = PROBLEMS[code];
   return {
-    type: `https://ventanilla.dev/problems/${code}`,
+    type: `/v1/problems/${code}`,
     title: kind.title[language],
     status: options.status ?? kind.status,
     detail: fill(kind.detail[language], options.values ?? {}),

@@ -30,7 +30,7 @@ describe('problem', () => {
   it('is an RFC 9457 body with its code, in the language asked for', () => {
     const options = { values: { limitBytes: 1048576 }, instance: 'req-1' };
     expect(problem('document-too-large', options, 'es')).toEqual({
-      type: 'https://ventanilla.dev/problems/document-too-large',
+      type: '/v1/problems/document-too-large',
       title: 'Documento demasiado grande',
       status: 413,
       detail: 'El máximo es 1048576 bytes por documento.',

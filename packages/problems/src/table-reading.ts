@@ -26,6 +26,14 @@ export const READING_PROBLEMS = {
       'The catalogue has no such code. See them all at /v1/rules.',
     ],
   ),
+  'problem-not-found': kind(
+    404,
+    ['Código de problema desconocido', 'Unknown problem code'],
+    [
+      'Ninguna respuesta de esta plataforma lleva ese código.',
+      'No answer of this platform carries that code.',
+    ],
+  ),
   'batch-id-invalid': kind(
     400,
     ['Identificador de lote inválido', 'Invalid batch id'],

@@ -19,6 +19,7 @@ import { evidenceRoutes } from './routes/evidence.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { logRoutes } from './routes/log.ts';
 import { originalRoutes } from './routes/original.ts';
+import { problemRoutes } from './routes/problems.ts';
 import { publicCheckRoutes } from './routes/public-check.ts';
 import { receiptPdfRoute, receiptRoutes } from './routes/receipts.ts';
 import { ruleRoutes } from './routes/rules.ts';
@@ -67,6 +68,7 @@ export async function buildApp(ports: Ports, limits: Limits): Promise<App> {
   figureRoutes(app, deps);
   publicCheckRoutes(app, deps, limits);
   ruleRoutes(app, deps);
+  problemRoutes(app);
   logRoutes(app, deps, limits);
   openapiRoute(app);
   return app;

@@ -119,7 +119,7 @@ describe('refused before the stream', () => {
     expect(response.headers['content-type']).toBe('application/problem+json; charset=utf-8');
     expect(response.json()).toMatchObject({
       status,
-      type: `https://ventanilla.dev/problems/${code}`,
+      type: `/v1/problems/${code}`,
       instance: response.headers['x-request-id'],
     });
     expect(response.json().detail).not.toContain('{');

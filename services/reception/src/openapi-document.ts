@@ -99,7 +99,7 @@ const SCHEMAS = {
     description: 'RFC 9457; in Spanish or English by Accept-Language. Match on `code`.',
     required: ['type', 'title', 'status', 'detail', 'code', 'instance'],
     properties: {
-      type: text('Page that explains the code', { format: 'uri' }),
+      type: text('Page that explains the code, at this server', { format: 'uri-reference' }),
       title: text('What is wrong, in general'),
       status: { type: 'integer' },
       detail: text('What is wrong here and what to do'),

@@ -254,6 +254,18 @@ describe('public routes', () => {
     expect(page.body).toContain('R-1');
   });
 
+  it('the type of a problem leads to what it means', async () => {
+    const { app } = await setUp();
+    const { type } = (await app.inject('/v1/rules/NONE')).json();
+    expect((await app.inject(type)).json()).toMatchObject({ code: 'rule-not-found', status: 404 });
+    const page = await app.inject({
+      url: `${type}?language=es`,
+      headers: { accept: 'text/html' },
+    });
+    expect(page.body).toContain('<h1>Regla no encontrada</h1>');
+    expect((await app.inject('/v1/problems/toString')).json().code).toBe('problem-not-found');
+  });
+
   it('a code of an authority that no rule has is told with its reason', async () => {
     const reason = { es: 'Necesita: <b>', en: 'Needs: <b>' };
     const without = { code: 'N-1', format: 'x', how: 'outside', reason } as const;
@@ -398,6 +410,7 @@ describe('OpenAPI', () => {
       '/v1/log/cosigned',
       '/v1/log/tile/entries/{path}',
       '/v1/log/tile/{path}',
+      '/v1/problems/{code}',
       '/v1/public/check',
       '/v1/public/check/{id}',
       '/v1/rules',

@@ -1,11 +1,11 @@
 /** The catalogue of rules: data for programs, a page for people. */
 import { INVOICE_JSON_SCHEMA } from '@ventanilla/formats';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { filterCatalogue, filterWithoutRule } from '../core/catalogue.ts';
 import { cataloguePage } from '../core/catalogue-page.ts';
 import { exampleView, rulePage } from '../core/rule-page.ts';
 import { languageOf, sendProblem } from '../http/answer.ts';
+import { cacheable, sendPage, wantsPage } from '../http/page.ts';
 import { problems } from '../http/problem-responses.ts';
 import type { App } from '../http/validation.ts';
 import type { Ports } from '../ports.ts';
@@ -24,22 +24,6 @@ const querystring = z.strictObject({
 });
 const ruleQuery = querystring.pick({ format: true, language: true });
 const params = z.strictObject({ code: z.string().max(60) });
-
-/** No script, no frame, nothing from elsewhere. */
-const CONTENT_SECURITY =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-const wantsPage = ({ headers }: FastifyRequest): boolean =>
-  /\btext\/html\b/.test(headers.accept ?? '');
-
-const cacheable = (reply: FastifyReply): FastifyReply =>
-  reply.header('cache-control', 'public, max-age=300').header('vary', 'accept, accept-language');
-
-const sendPage = (reply: FastifyReply, page: string): FastifyReply =>
-  cacheable(reply)
-    .header('content-type', 'text/html; charset=utf-8')
-    .header('content-security-policy', CONTENT_SECURITY)
-    .send(page);
 
 type Deps = Pick<Ports, 'rules' | 'withoutRule' | 'exampleOf'>;
 
