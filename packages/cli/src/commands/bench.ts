@@ -18,7 +18,7 @@ import { table, terminalOutput } from '../terminal/output.ts';
 import { addCustodyBench } from './bench-custody.ts';
 import { addMemoryBench } from './bench-memory.ts';
 import { addStreamBench } from './bench-stream.ts';
-import { positive, wholeNumber } from './options.ts';
+import { positive, share, wholeNumber } from './options.ts';
 import { stopRequest } from './until-stopped.ts';
 
 type Platform = import('../platform/platform.ts').Platform;
@@ -37,6 +37,7 @@ interface PipelineOptions extends PlaceOptions {
   readonly encryption: readonly KeyKind[];
   readonly signing: SigningKind;
   readonly turnOver?: boolean;
+  readonly traces?: number;
   readonly seconds: number;
   readonly latency: number;
   readonly rate: string;
@@ -113,6 +114,7 @@ function addPipeline(bench: Command): void {
         .default('local'),
     )
     .option('--turn-over', 'four more phases: keys are turned over in every other of them')
+    .option('--traces <share>', 'record this share of the documents, 0 to 1', share)
     .addHelpText(
       'after',
       `
@@ -148,7 +150,15 @@ async function runPipeline(
   rate: number | undefined,
 ): Promise<PipelineResult> {
   const { seconds, latency: latencySeconds, concurrency: connections, seed, signing } = options;
-  const place = { ...options, keyKinds: { encryption, signing } };
+  const traced =
+    options.traces === undefined
+      ? undefined
+      : await (await import('../bench/traced.ts')).startTraced(options.traces);
+  const place = {
+    ...options,
+    keyKinds: { encryption, signing },
+    ...(traced && { overrides: () => traced.overrides }),
+  };
   const found: PipelineResult[] = [];
   await withPlatform(place, async (platform, home, log) => {
     const { benchPipeline } = await import('../bench/pipeline.ts');
@@ -165,9 +175,11 @@ async function runPipeline(
       const rows = Object.keys(cpu).map((name) => [name, `${cpu[name]}`, `${rss[name] ?? ''}`]);
       log(table([['process', 'CPU µs/document', 'peak MB'], ...rows]));
     }
+    if (traced) log(`${traced.spans()} spans came`);
     found.push(result);
     return result.lost === 0 && result.duplicated === 0;
   });
+  await traced?.close();
   const [result] = found;
   invariant(result, 'a bench that did not fail has a result');
   return result;
