@@ -123,7 +123,7 @@ Delivery/DeliveryParty: 386=MarkCareIndicator 387=MarkAttentionIndicator 388=Web
   393=Language 394=PostalAddress 395=PhysicalLocation 396=PartyTaxScheme 397=PartyLegalEntity
   398=Contact 399=Person 400=AgentParty 401=ServiceProviderParty 402=PowerOfAttorney
   403=FinancialAccount
-PaymentMeans: 411=ID 413=PaymentChannelCode 414=InstructionID 434=CreditAccount 451=TradeFinancing
+PaymentMeans: 411=ID 412=PaymentDueDate 413=PaymentChannelCode 414=InstructionID 434=CreditAccount 451=TradeFinancing
   681=InstructionNote
 PaymentMeans/CardAccount: 415=CardTypeCode 416=ValidityStartDate 417=ExpiryDate 418=IssuerID
   419=IssueNumberID 420=CV2ID 421=CardChipCode 422=ChipApplicationID

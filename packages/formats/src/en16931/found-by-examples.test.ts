@@ -111,3 +111,10 @@ it('BR-CO-14 in CII adds both tax amounts of one entry', () => {
   const amount = /<ram:CalculatedAmount>7.00<\/ram:CalculatedAmount>/;
   expect(codesOf('cii', 'BR-AF-08', [amount, '$&$&'])).toContain('BR-CO-14');
 });
+
+it('UBL-CR-412 warns of a due date of a payment, which a credit note has nowhere else', () => {
+  const code = /(<cbc:PaymentMeansCode[^/]+<\/cbc:PaymentMeansCode>)/;
+  const due = '$1<cbc:PaymentDueDate>2026-06-04</cbc:PaymentDueDate>';
+  expect(codesOf('ubl', 'BR-01', [code, due])).toEqual(['UBL-CR-412']);
+  expect(codesOf('ubl', 'PEPPOL-EN16931-P0101', [code, due])).toEqual([]);
+});

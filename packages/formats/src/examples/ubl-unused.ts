@@ -338,7 +338,7 @@ S UBL-CR-001=UBLExtensions UBL-CR-002=UBLVersionID UBL-CR-003=ProfileExecutionID
   UBL-CR-405=Delivery/Despatch UBL-CR-406=Delivery/DeliveryTerms
   UBL-CR-407=Delivery/MinimumDeliveryUnit UBL-CR-408=Delivery/MaximumDeliveryUnit
   UBL-CR-409=Delivery/Shipment UBL-CR-410=DeliveryTerms UBL-CR-411=PaymentMeans/ID
-  UBL-CR-413=PaymentMeans/PaymentChannelCode UBL-CR-414=PaymentMeans/InstructionID
+  UBL-CR-412=PaymentMeans/PaymentDueDate:2026-06-04 UBL-CR-413=PaymentMeans/PaymentChannelCode UBL-CR-414=PaymentMeans/InstructionID
   UBL-CR-415=PaymentMeans/CardAccount/CardTypeCode
   UBL-CR-416=PaymentMeans/CardAccount/ValidityStartDate
   UBL-CR-417=PaymentMeans/CardAccount/ExpiryDate UBL-CR-418=PaymentMeans/CardAccount/IssuerID
