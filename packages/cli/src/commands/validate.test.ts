@@ -1,8 +1,11 @@
 /** What an integrator may get wrong on the command line is said, never passed over. */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { trapOn } from '@ventanilla/xml/testing';
 import { Command } from 'commander';
+import { EXIT } from '../failure.ts';
+import { terminalOutput } from '../terminal/output.ts';
 import { addRules } from './rules.ts';
 import { addValidate } from './validate.ts';
 
@@ -25,4 +28,25 @@ it.each([
   [['rules', 'diff', 'gt-fel', 'mx-cfdi']],
 ])('%j takes no language that there are no texts in', async (words) => {
   await expect(run(...words, '--lang', 'fr')).rejects.toThrow('Allowed choices are es, en.');
+});
+
+it('a document that the parser dies of twice leaves the others to be judged', async () => {
+  const lines: string[] = [];
+  import.meta.jest.spyOn(terminalOutput, 'out').mockImplementation((line) => void lines.push(line));
+  const folder = mkdtempSync(join(tmpdir(), 'ventanilla-validate-'));
+  for (const name of ['a', 'deadly', 'z']) writeFileSync(join(folder, `${name}.xml`), `<${name}/>`);
+  const disarm = trapOn('<deadly');
+  try {
+    await run('validate', '--json', folder);
+  } finally {
+    disarm();
+  }
+  expect(process.exitCode).toBe(EXIT.unavailable);
+  process.exitCode = undefined;
+  const told = lines.map((line) => JSON.parse(line) as { verdict?: string; error?: string });
+  expect(told.map(({ verdict, error }) => verdict ?? error)).toEqual([
+    'rejected',
+    'xml-parser-trap',
+    'rejected',
+  ]);
 });

@@ -1,6 +1,7 @@
 /** `ventanilla validate`: judges documents here, without a platform. */
+import { errorCode } from '@ventanilla/errors';
 import type { Command } from 'commander';
-import { CommandFailure, EXIT, endWith } from '../failure.ts';
+import { CommandFailure, EXIT, endWith, sentenceOf } from '../failure.ts';
 import { terminalOutput } from '../terminal/output.ts';
 import { listDocuments, readDocument } from './documents.ts';
 import { faultLine } from './fault-line.ts';
@@ -54,15 +55,20 @@ async function judgeAll(files: string[], options: ValidateOptions): Promise<void
   const signatures = await signaturePoliciesOf(options, formats);
   const validator = createValidator({ formats, engine: createXmlEngine(), signatures });
   const receivedAt = new Date().toISOString();
+  const judge = async (file: string) => {
+    const bytes = await readDocument(file);
+    await validator.ready();
+    return validator.judge(validator.read(bytes), { receivedAt });
+  };
   const counts = { good: 0, bad: 0, unreadable: 0 };
   for (const file of listDocuments(files)) {
-    const bytes = await readDocument(file).catch((failure: CommandFailure) => failure);
-    if (bytes instanceof CommandFailure) {
+    const judged = await judge(file).catch(whyNotJudged);
+    if ('message' in judged) {
       counts.unreadable += 1;
-      sayUnreadable(file, bytes, options);
+      sayUnreadable(file, judged, options);
       continue;
     }
-    const { report, shadowed = [] } = validator.judge(validator.read(bytes), { receivedAt });
+    const { report, shadowed = [] } = judged;
     counts[report.verdict === 'rejected' ? 'bad' : 'good'] += 1;
     if (options.json) terminalOutput.out(jsonLine(file, report, shadowed));
     else sayReport(file, report, options.lang, shadowed);
@@ -91,10 +97,24 @@ function sayCounts({ good, bad, unreadable }: Counts): void {
   terminalOutput.err(`${good} accepted, ${bad} rejected${rest}`);
 }
 
+interface NotJudged {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** A file that cannot be read, or one that the parser died of twice, leaves the others to be judged. */
+function whyNotJudged(error: unknown): NotJudged {
+  if (error instanceof CommandFailure) return { code: 'file-unreadable', message: error.message };
+  if (errorCode(error) === 'xml-parser-trap') {
+    return { code: 'xml-parser-trap', message: sentenceOf(error) };
+  }
+  throw error;
+}
+
 /** A verdict is never given without the document: such a line has an error in its place. */
-function sayUnreadable(file: string, { message }: CommandFailure, { json }: ValidateOptions) {
-  if (json) terminalOutput.out(JSON.stringify({ file, error: 'file-unreadable', message }));
-  else terminalOutput.err(message);
+function sayUnreadable(file: string, { code, message }: NotJudged, { json }: ValidateOptions) {
+  if (json) terminalOutput.out(JSON.stringify({ file, error: code, message }));
+  else terminalOutput.err(code === 'xml-parser-trap' ? `${file}: ${message}` : message);
 }
 
 /** Those that `--modes` changes, the one of `--format` before the others. */
