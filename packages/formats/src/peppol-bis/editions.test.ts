@@ -82,6 +82,17 @@ it('Germany: addresses of mail and documents, and discounts on a line of their o
   expect(faultsOf('ubl', 'DE-R-001', terms('#x#SKONTO'))).toEqual(['DE-R-018 fatal']);
 });
 
+it('Germany: a tax on allowances alone asks for the tax number of the seller, where their indicators are words', () => {
+  const onAllowances = (indicator: string) => (text: string) =>
+    text
+      .replace(/<cac:TaxRepresentativeParty>.*<\/cac:TaxRepresentativeParty>/s, '')
+      .replaceAll(/<cac:PartyTaxScheme>.*?<\/cac:PartyTaxScheme>/gs, '')
+      .replace(/(<cac:ClassifiedTaxCategory>\s*<cbc:ID>)S/g, '$1O')
+      .replace(/(ChargeIndicator>)(?:true|false)/g, `$1${indicator}`);
+  expect(faultsOf('ubl', 'DE-R-016', onAllowances('true'))).toContain('DE-R-016 fatal');
+  expect(faultsOf('ubl', 'DE-R-016', onAllowances('1'))).not.toContain('DE-R-016 fatal');
+});
+
 it('a subject code of the newest edition is known in CII, not in UBL', () => {
   const note = (text: string) => text.replace(/(<cbc:Note>)Note</, '$1#BAT#Note<');
   expect(faultsOf('ubl', 'BR-01', note)).toEqual(['BR-CL-08 fatal']);

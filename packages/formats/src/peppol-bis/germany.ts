@@ -5,6 +5,7 @@ import type { Note } from '../xml-syntax/inspector.ts';
 import { isIban } from './check-digits.ts';
 import { isBlank, isGerman, type PeppolContext, placeOf } from './context.ts';
 
+const INDICATORS: ReadonlySet<string> = new Set(['true', 'false']);
 const VAT_CODES = new Set(['S', 'Z', 'E', 'AE', 'K', 'G', 'L', 'M']);
 const TYPE_CODES = new Set(['326', '380', '384', '389', '381', '875', '876', '877']);
 const SKONTO = /^#SKONTO#TAGE=[0-9]+#PROZENT=[0-9]+\.[0-9]{2}(#BASISBETRAG=-?[0-9]+\.[0-9]{2})?#$/;
@@ -54,8 +55,11 @@ function inspectParties(context: PeppolContext, note: Note): void {
   }
 }
 
+/** Whether a line, an allowance or a charge has one of the codes; the official test reads indicators as words only. */
 function usesVat(root: XmlElement): boolean {
-  const onAllowances = all(root, 'AllowanceCharge').flatMap((one) => all(one, 'TaxCategory'));
+  const onAllowances = all(root, 'AllowanceCharge')
+    .filter((one) => INDICATORS.has(cbc(one, 'ChargeIndicator')?.text ?? ''))
+    .flatMap((one) => all(one, 'TaxCategory'));
   const onLines = [...all(root, 'InvoiceLine'), ...all(root, 'CreditNoteLine')].flatMap((line) =>
     all(cac(line, 'Item'), 'ClassifiedTaxCategory'),
   );
