@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
@@ -66,8 +67,28 @@ const setRealVariable = (name: string, value: string): Promise<void> =>
     worker.once('exit', () => resolve());
   });
 
+const NOT_INITIALIZED = 0x190;
+
+interface Cryptoki {
+  readonly load: (library: string) => void;
+  readonly C_Finalize: () => void;
+}
+
+/** The library of this process forgets its tokens, so that the next test in it begins with its own. */
+function forgetTokens(library: string): void {
+  const fromHsm = createRequire(join(ROOT, 'packages/encryption-hsm/package.json'));
+  const { PKCS11 } = fromHsm('pkcs11js') as { readonly PKCS11: new () => Cryptoki };
+  const module = new PKCS11();
+  module.load(library);
+  try {
+    module.C_Finalize();
+  } catch (error) {
+    if ((error as { readonly code?: unknown }).code !== NOT_INITIALIZED) throw error;
+  }
+}
+
 /**
- * Must come before the library is first loaded in this process: that is when it reads its settings and
+ * Must come before the library is first used in this process, or after `close`: that is when it reads its settings and
  * looks for tokens, so all of them are made now.
  */
 export async function startSoftHsm(library: string, tokens: number): Promise<SoftHsm> {
@@ -92,6 +113,9 @@ export async function startSoftHsm(library: string, tokens: number): Promise<Sof
       if (label === undefined) throw new Error('ask for more tokens at the start');
       return label;
     },
-    close: () => rm(folder, { recursive: true, force: true }),
+    close: async () => {
+      forgetTokens(library);
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }
