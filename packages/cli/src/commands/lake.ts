@@ -68,7 +68,7 @@ export function addLake(program: Command): void {
     .option('--memory <size>', 'memory of the query at most', '1GB')
     .addHelpText(
       'after',
-      `${HELP}
+      () => `${HELP}
 
 Questions: ${listQueries().join(', ')}.
 The same files are named queries of Athena. The query sees copies of the days asked for, hashed before they
