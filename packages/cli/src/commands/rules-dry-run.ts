@@ -1,5 +1,4 @@
 /** `ventanilla rules dry-run`: what a draft would change, told by a month that is stored. */
-import { userInfo } from 'node:os';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { DryRunResult } from '../dry-run/run.ts';
 import { type Turned, touched, touchedRules } from '../dry-run/tally.ts';
@@ -66,6 +65,7 @@ async function tryDraft(options: DryRunOptions): Promise<void> {
   const { draftFormats, formatsInModes } = await import('../rules/settings-file.ts');
   const { custodySettings } = await import('../platform/custody.ts');
   const { withOriginals } = await import('../platform/originals.ts');
+  const { thisAccount } = await import('../platform/trail.ts');
   const { dryRun } = await import('../dry-run/run.ts');
   const inForce = options.modes === undefined ? formats : await formatsInModes(options.modes);
   const draft = await draftFormats(options.draft);
@@ -79,7 +79,7 @@ async function tryDraft(options: DryRunOptions): Promise<void> {
       originals,
       reader: {
         scope: { scope: 'all' },
-        clientId: `cli:${userInfo().username}`,
+        clientId: `cli:${thisAccount()}`,
         roles: ['auditor'],
       },
       why: { purpose: options.purpose, requestId: `rules dry-run ${options.month}` },

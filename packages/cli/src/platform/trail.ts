@@ -66,5 +66,11 @@ export async function actOnTrail<T>(
   return result;
 }
 
-/** The account on this machine, for who does not say a name. */
-export const thisAccount = (): string => userInfo().username;
+/** The account on this machine, for who does not say a name; in a container it may be a number without one. */
+export function thisAccount(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return `uid:${process.getuid?.() ?? 'unknown'}`;
+  }
+}
