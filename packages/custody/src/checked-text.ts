@@ -22,12 +22,13 @@ export function isCheckedSound(bytes: Uint8Array): boolean {
   return hash === sha256(text) && whole.equals(Buffer.from(`${text}\n${hash}\n`));
 }
 
+export const recordDamaged = (key: string): OperationalError =>
+  new OperationalError('record-damaged', `${key} is not what was written`, { retryable: false });
+
 /** Throws OperationalError `record-damaged`. */
 export function readChecked(key: string, bytes: Uint8Array = new Uint8Array()): unknown {
   if (isCheckedSound(bytes)) {
     return JSON.parse(Buffer.from(bytes).toString('utf8').split('\n')[0] ?? '');
   }
-  throw new OperationalError('record-damaged', `${key} is not what was written`, {
-    retryable: false,
-  });
+  throw recordDamaged(key);
 }

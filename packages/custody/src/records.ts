@@ -3,9 +3,8 @@
  * bytes: nothing is changed, a flipped bit is found, and what was said stays said.
  */
 import { createHash } from 'node:crypto';
-import { OperationalError } from '@ventanilla/errors';
 import type { ObjectStore } from '@ventanilla/objects';
-import { isCheckedSound, WRAPPED_SIGNING } from './checked-text.ts';
+import { isCheckedSound, recordDamaged, WRAPPED_SIGNING } from './checked-text.ts';
 
 /** Everything that custody itself remembers lies under it. */
 export const RECORDS = 'keys/';
@@ -42,9 +41,7 @@ export async function readRecord(
   if (isRecordSound(key, bytes)) {
     return { key, record: JSON.parse(Buffer.from(bytes).toString('utf8')) };
   }
-  throw new OperationalError('record-damaged', `${key} is not what was written`, {
-    retryable: false,
-  });
+  throw recordDamaged(key);
 }
 
 /** Every record under a folder, one at a time, in no order. */

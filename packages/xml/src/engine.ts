@@ -197,10 +197,13 @@ function lookBehind(
   const copy = parseIn(box, bytes);
   invariant(!('refusal' in copy), 'bytes that parsed once parse again');
   const tree = createScratchTree(box, copy.pointer);
-  const found =
-    roundsFor(tree) === 0 ? undefined : errorsBehindStops(tree, () => judge(copy), errorsMax);
-  tree.dispose();
-  return found;
+  try {
+    return roundsFor(tree) === 0
+      ? undefined
+      : errorsBehindStops(tree, () => judge(copy), errorsMax);
+  } finally {
+    tree.dispose();
+  }
 }
 
 /** Escapes and namespaces make a canonical form longer than the document, but not by this much. */

@@ -163,7 +163,7 @@ async function end(
   try {
     remains = await remainsOf(object);
   } catch (error) {
-    if (DAMAGE.includes(errorCode(error) ?? '')) return 'damaged';
+    if (DAMAGE.includes(errorCode(error))) return 'damaged';
     throw error;
   }
   // A loss is no purge.

@@ -56,7 +56,7 @@ export async function actOnTrail<T>(
   const intent = { begun, of: act.action, ...act.details };
   await writeAct(database, { ...act, action: 'act-begun', details: intent });
   const { result, details, ...came } = await work().catch(async (error: unknown) => {
-    const failed = { begun, of: act.action, code: errorCode(error) ?? 'unknown' };
+    const failed = { begun, of: act.action, code: errorCode(error) };
     await writeAct(database, { ...act, action: 'act-failed', details: failed }).catch(() => {
       terminalOutput.err(`that ${act.action} failed is not in the audit trail`);
     });
